@@ -1,0 +1,1 @@
+"""The knowledge: YAML by layer. Holds no code."""

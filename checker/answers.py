@@ -1,0 +1,53 @@
+"""What people have answered: conclusions on questions and waivers of findings, as the case file states them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from checker.findings import Answer
+from rules.values import Moment, Record
+
+
+class Answers:
+    """The answers of one case file, and which of them were asked for."""
+
+    def __init__(self, case: Record, as_of: date) -> None:
+        self.as_of = as_of
+        self._answers = {(str(r.value("criterion") or ""), str(r.value("subject") or ""), r.value("conclusion") == "waived"): r
+                         for r in case.records("answers")}
+        self._used: set[int] = set()
+        self._expired: list[Record] = []
+
+    def conclusion(self, criterion: str, subject: Record) -> Answer | None:
+        """The answer (yes or no) to a question about `subject`."""
+        record = self._find(criterion, subject, waiver=False)
+        return self._answer(record) if record and record.value("conclusion") in ("yes", "no") else None
+
+    def waiver(self, criterion: str, subject: Record) -> Answer | None:
+        """The waiver of a finding, if it names who approved it and has not expired."""
+        record = self._find(criterion, subject, waiver=True)
+        if record is None:
+            return None
+        expiry = record.value("expiry")
+        if isinstance(expiry, Moment) and expiry.last_day < self.as_of:
+            self._expired.append(record)
+            return None
+        return self._answer(record) if record.value("approver") and record.value("reason") else None
+
+    def notices(self) -> tuple[str, ...]:
+        """Answers that were not used, and why; answers used without being bound to the facts they rest on."""
+        lines = [f"豁免已过期，未采用（{r.place}，检查项 {r.value('criterion')}，有效期至 {r.value('expiry')}）" for r in self._expired]
+        lines += [f"答复未被采用：检查项 {r.value('criterion')} 没有提出这一问题，或者缺少结论、理由、批准人（{r.place}）"
+                  for r in self._answers.values() if id(r) not in self._used and r not in self._expired]
+        if self._used:
+            lines.append(f"采用了{len(self._used)}项人工答复；这些答复没有绑定所依据的事实，事实有变动时请重新核对")
+        return tuple(lines)
+
+    def _find(self, criterion: str, subject: Record, *, waiver: bool) -> Record | None:
+        name = str(subject.value("id") or "") if subject.parent else ""
+        return self._answers.get((criterion, name, waiver))
+
+    def _answer(self, record: Record) -> Answer:
+        self._used.add(id(record))
+        texts = [str(record.value(f) or "") for f in ("reason", "name", "date")]
+        return Answer(str(record.value("conclusion")), *texts, record.place, str(record.value("expiry") or ""))

@@ -1,0 +1,1 @@
+"""The case file: names, conversion from text, and loading."""

@@ -1,0 +1,1 @@
+"""The catalogue: what the law demands, as data in layers."""

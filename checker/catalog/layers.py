@@ -1,0 +1,200 @@
+"""Reading the layers of a catalogue: national, province, agency. A later layer adds entries or replaces one by id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from checker.catalog.models import KINDS, CriterionEntry, Entry
+from checker.errors import CatalogError, CheckerError
+from checker.findings import LayerInfo, Override
+from checker.marked import Map, Marked, Seq, Text, place_of, plain, read
+from checker.states import Severity
+from rules.parser import did_you_mean
+
+MANIFEST = "layer.yaml"
+_FORBIDDEN = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
+"""Keys that YAML readers take for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry with the layer it comes from and the tree it was written as, for the places of its faults."""
+
+    entry: Any
+    layer: str
+    tree: Marked
+
+    @property
+    def place(self) -> str:
+        return self.tree.place
+
+    @property
+    def text(self) -> str:
+        """The entry as YAML."""
+        return yaml.safe_dump(plain(self.tree), allow_unicode=True, sort_keys=False, width=110)
+
+    def at(self, *loc: str | int) -> str:
+        return place_of(self.tree, loc)
+
+
+@dataclass
+class Layers:
+    """All entries of a chain of layers, and all faults found on the way."""
+
+    entries: dict[str, dict[str, Placed]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    infos: list[LayerInfo] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
+    faults: list[CheckerError] = field(default_factory=list)
+
+    def of(self, kind: str) -> Iterator[Placed]:
+        yield from self.entries[kind].values()
+
+    def fault(self, message: str, place: str, hint: str = "") -> None:
+        self.faults.append(CatalogError(message, place, hint))
+
+
+def chain(last: Path) -> list[Path]:
+    """The folders of the layers from the first to `last`, by their `extends`."""
+    folders: list[Path] = []
+    folder = last
+    while True:
+        if folder in folders:
+            raise CatalogError("各层互相继承，成了一个圈", str(folder / MANIFEST))
+        folders.insert(0, folder)
+        manifest = _manifest(folder)
+        parent = manifest.entries.get("extends")
+        if not isinstance(parent, Text):
+            return folders
+        folder = next((p for p in (folder.parent / parent.value, BUILTIN / parent.value) if (p / MANIFEST).is_file()),
+                      folder.parent / parent.value)
+
+
+BUILTIN = Path(__file__).resolve().parents[2] / "catalogs"
+"""Where the shipped catalogue lies."""
+
+
+def find_layer(name: str) -> Path:
+    """The folder of a layer: one of those shipped, or a folder of the user's own."""
+    for folder in (BUILTIN / name, Path(name)):
+        if (folder / MANIFEST).is_file():
+            return folder
+    shipped = sorted(p.parent.name for p in BUILTIN.glob(f"*/{MANIFEST}"))
+    hint = did_you_mean(name, shipped) or f"可用的层：{'、'.join(shipped)}，或写文件夹路径"
+    raise CatalogError(f"没有名为“{name}”的目录层", "", hint)
+
+
+def read_layers(last: Path) -> Layers:
+    """Reads the chain of layers that ends in `last`. Faults are collected; only an unreadable manifest raises."""
+    layers = Layers()
+    for folder in chain(last):
+        manifest = _manifest(folder)
+        digest = hashlib.sha256()
+        files = sorted(p for p in folder.rglob("*.yaml") if p.name != MANIFEST)
+        for path in files:
+            digest.update(path.read_bytes())
+            try:
+                _read_file(path, folder, layers)
+            except CheckerError as error:
+                layers.faults.append(error)
+        title = manifest.entries.get("title")
+        name = title.value if isinstance(title, Text) else folder.name
+        layers.infos.append(LayerInfo(folder.name, name, str(folder), len(files), digest.hexdigest()))
+    return layers
+
+
+def _manifest(folder: Path) -> Map:
+    tree = read(folder / MANIFEST, CatalogError)
+    if not isinstance(tree, Map):
+        raise CatalogError("应写 title 和 extends", tree.place)
+    return tree
+
+
+def _read_file(path: Path, folder: Path, layers: Layers) -> None:
+    tree = read(path, CatalogError, str(path.relative_to(folder.parent)))
+    if not isinstance(tree, Map):
+        layers.fault("目录文件应由 criteria、tables 等部分组成", tree.place)
+        return
+    for kind, section in tree.entries.items():
+        if kind not in KINDS:
+            layers.fault(f"没有“{kind}”这一部分", tree.keys[kind], did_you_mean(kind, KINDS))
+        elif not isinstance(section, Seq):
+            layers.fault(f"“{kind}”应是清单（每项以 - 开头）", section.place)
+        else:
+            for node in section.items:
+                _forbidden(node, layers)
+                _add(kind, node, folder.name, layers)
+
+
+def _forbidden(node: Marked, layers: Layers) -> None:
+    if isinstance(node, Map):
+        for key, value in node.entries.items():
+            if key.lower() in _FORBIDDEN:
+                layers.fault(f"键不能叫“{key}”", node.keys[key], "YAML 工具会把它读成真假值")
+            _forbidden(value, layers)
+    elif isinstance(node, Seq):
+        for item in node.items:
+            _forbidden(item, layers)
+
+
+def _add(kind: str, node: Marked, layer: str, layers: Layers) -> None:
+    try:
+        entry = KINDS[kind].model_validate(plain(node))
+    except ValidationError as error:
+        for fault in error.errors():
+            layers.fault(_message(fault), place_of(node, fault["loc"]), _hint(fault, KINDS[kind]))
+        return
+    placed = Placed(entry, layer, node)
+    before = layers.entries[kind].get(entry.id)
+    if before and before.layer == layer:
+        layers.fault(f"编号“{entry.id}”重复", placed.at("id"), f"另一处在 {before.at('id')}")
+    elif before:
+        _override(kind, before, placed, layers)
+    layers.entries[kind][entry.id] = placed
+
+
+def _override(kind: str, before: Placed, after: Placed, layers: Layers) -> None:
+    loosens = False
+    if isinstance(before.entry, CriterionEntry):
+        old, new = before.entry, after.entry
+        same = (old.applies, old.requires, old.severity) == (new.applies, new.requires, new.severity)
+        loosens = old.severity is Severity.VETO and not same
+        if loosens and old.void:
+            layers.fault(f"“{old.id}”的后果是无效，不能由下层改动", after.place, f"上层在 {before.place}")
+    layers.overrides.append(Override(kind, after.entry.id, after.layer, before.layer, loosens))
+
+
+def _message(fault: Any) -> str:
+    name = fault["loc"][-1] if fault["loc"] else ""
+    match fault["type"]:
+        case "missing":
+            return f"缺少“{name}”"
+        case "extra_forbidden":
+            return f"没有“{name}”这一项"
+        case "literal_error" | "enum":
+            return f"“{name}”的值“{fault['input']}”不对，可用：{fault['ctx']['expected'].replace(' or ', '、')}"
+        case "value_error":
+            return str(fault["ctx"]["error"])
+        case "string_pattern_mismatch":
+            return f"编号“{fault['input']}”只能用英文字母、数字、._- 并以字母开头"
+        case "too_short":
+            return f"“{name}”不能是空的"
+        case type_ if type_.startswith("date"):
+            return f"“{fault['input']}”不是日期（应写 2022-03-01）"
+        case type_ if type_.startswith("bool"):
+            return f"“{name}”应写 true 或 false"
+        case _:
+            return f"“{name}”的值不对（{fault['msg']}）"
+
+
+def _hint(fault: Any, model: type[Entry]) -> str:
+    if fault["type"] != "extra_forbidden":
+        return ""
+    known = [f.alias or n for n, f in model.model_fields.items()]
+    return did_you_mean(str(fault["loc"][-1]), known)

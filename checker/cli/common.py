@@ -1,0 +1,59 @@
+"""What the commands share: options, exit codes, and where messages go (stderr; stdout stays machine-readable)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.casefile.convert import moment
+from checker.casefile.load import load_case
+from checker.catalog.build import Catalogue, load_catalogue
+from checker.catalog.layers import BUILTIN, find_layer
+from checker.check import Checker
+from checker.errors import CheckerError
+from checker.workdays import Calendar, load_year_tables
+from rules.values import Moment, Record
+
+FOUND, UNUSABLE, INTERNAL, OPEN = 1, 2, 3, 4
+
+LayerOption = Annotated[str, typer.Option("--layer", help="目录层：内置的层名，或自己的目录层文件夹。")]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="以哪一日为检查日（如 2022-03-01），缺省用案卷里写的，再缺省用今天。")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示完整的出错位置。")]
+DEFAULT_LAYER = "lingchuan"
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def checker(layer: str) -> Checker:
+    """The checker for a layer, with the workday tables of the users' own years."""
+    folder = find_layer(layer)
+    tables = {}
+    for place in dict.fromkeys((BUILTIN / "calendar", folder.parent / "calendar", folder / "calendar")):
+        tables |= load_year_tables(place)
+    return Checker(load_catalogue(folder), Calendar(tables))
+
+
+def as_of(option: str, case: Record) -> tuple[date, str]:
+    """The day to check as at, and where it comes from."""
+    if option:
+        try:
+            day = moment(option).day
+        except ValueError as error:
+            raise CheckerError(f"--as-of：{error}") from None
+        if day is None:
+            raise CheckerError(f"--as-of：“{option}”应具体到日")
+        return day, "命令行 --as-of"
+    stated = case.value("as_of")
+    if isinstance(stated, Moment) and stated.day:
+        return stated.day, "案卷写明"
+    return date.today(), "今天"
+
+
+def case_file(path: Path, catalogue: Catalogue) -> Record:
+    return load_case(path, catalogue.schema)

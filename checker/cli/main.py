@@ -1,0 +1,35 @@
+"""The command `anjuan`: its sub-commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from checker.cli import catalog, check, explain
+from checker.cli.common import INTERNAL, UNUSABLE, say
+from checker.errors import CheckerError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="案卷：依法检查行政执法案卷，输出检查结果工作簿。")
+app.command("check", help="检查案卷，写出检查结果工作簿。")(check.check)
+app.command("explain", help="说明一个检查项的结论：读到的值、依据、期限的算法、还缺什么。")(explain.explain)
+app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
+
+
+def run() -> None:
+    """Entry point. Errors become one line and an exit code; a traceback only with --debug."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except CheckerError as error:
+        if debug:
+            raise
+        say(str(error))
+        sys.exit(UNUSABLE)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(INTERNAL)
+    except Exception as error:
+        if debug:
+            raise
+        say(f"程序内部错误（{type(error).__name__}）：{error}。请加 --debug 重新运行，并把输出交给维护人员")
+        sys.exit(INTERNAL)

@@ -1,0 +1,286 @@
+"""What is said about a case file: the one model that every output reads. It is data; `checker.check` makes it.
+
+All texts are Chinese and ready to show. Dates are ISO texts. Nothing here decides anything that is not decided already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.states import Severity, State
+
+REPORT_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a check read, and where it stands (`文件:行:列`, later also `表!单元格`)."""
+
+    label: str
+    value: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field that a person can type to settle a check."""
+
+    label: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An article in force on the day that a check is judged by."""
+
+    norm: str
+    citation: str
+    """For example 《行政处罚法》（2021年修订）第六十四条第一项."""
+    title: str
+    number: str
+    first: str
+    last: str
+    mark: str
+    """Confidence of the reading: V read in full, VP in part, S second-hand, M from memory, U not settled."""
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered to a question, or the waiver of a finding."""
+
+    conclusion: str
+    reason: str
+    name: str
+    date: str
+    place: str
+    expiry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One criterion on one subject."""
+
+    subject: str
+    """For example 当事人：陵川县某某公司; 案件 for the case as a whole."""
+    place: str
+    page: str
+    """案卷页码, where the file states it."""
+    state: State
+    reason: str
+    severity: Severity
+    judged_on: str = ""
+    judged_on_label: str = ""
+    basis: tuple[Basis, ...] = ()
+    values: tuple[Value, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    could_be: tuple[State, ...] = ()
+    finding: str = ""
+    remedy: str = ""
+    question: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion over all its subjects. `not_reached`: its stage lies after the file's (尚未到该阶段)."""
+
+    id: str
+    title: str
+    point: str
+    """Id of the review point (R1 … R7, publicity, recording, review, file)."""
+    covers: tuple[str, ...]
+    stage: str
+    severity: Severity
+    void: bool
+    status: str
+    """verified or unverified by its writer against the article; legal sign-off is separate and empty so far."""
+    same_defect: str
+    layer: str
+    place: str
+    state: State
+    reason: str
+    not_reached: bool
+    checked: tuple[Checked, ...]
+    deadlines: tuple[str, ...] = ()
+    """Ids of the deadlines that its conditions read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResult:
+    """One reading of a deadline: how it counts, by which source, and what follows."""
+
+    source: str
+    working: str
+    due: str
+    outcome: str
+    """on_time, late, overdue, running, early, unused, open, unknown"""
+    text: str
+    """For example 逾期1个工作日, 剩余2个工作日, 期满未行使."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineResult:
+    """A deadline of one subject with its arithmetic; two readings where the law allows two."""
+
+    id: str
+    title: str
+    subject: str
+    owner: str
+    start_label: str
+    start: str
+    start_place: str
+    actual_label: str
+    actual: str
+    actual_place: str
+    outcome: str
+    text: str
+    readings: tuple[ReadingResult, ...]
+    basis: tuple[Basis, ...]
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect: the gravest of the failures that share one omission; `also` are the titles of the others."""
+
+    criterion: str
+    title: str
+    point: str
+    severity: Severity
+    void: bool
+    subject: str
+    text: str
+    remedy: str
+    basis: tuple[Basis, ...]
+    places: tuple[str, ...]
+    page: str
+    status: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A judgement that a person must make (state manual)."""
+
+    criterion: str
+    title: str
+    point: str
+    subject: str
+    severity: Severity
+    question: str
+    why: str
+    values: tuple[Value, ...]
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A missing field: the checks it would help to settle, and whether one of them could be a veto."""
+
+    label: str
+    place: str
+    criteria: tuple[str, ...]
+    could_be_veto: bool
+    could_fail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    id: str
+    title: str
+    folder: str
+    files: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An entry of a later layer that replaces one of an earlier."""
+
+    kind: str
+    id: str
+    layer: str
+    replaced_layer: str
+    loosens: bool
+    """The replacement makes a national veto lighter; shown prominently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """A parameter that no source settles and the bureau has to set: 未设定."""
+
+    id: str
+    title: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """Everything that is said about one case file."""
+
+    file: str
+    number: str
+    title: str
+    actions: tuple[str, ...]
+    parties: tuple[str, ...]
+    stage: str
+    stage_label: str
+    stage_source: str
+    as_of: str
+    as_of_source: str
+    criteria: tuple[CriterionResult, ...]
+    findings: tuple[Finding, ...]
+    deadlines: tuple[DeadlineResult, ...]
+    questions: tuple[Question, ...]
+    supplies: tuple[Supply, ...]
+    points: Mapping[str, str]
+    """Review points in order: id → Chinese title."""
+    layers: tuple[LayerInfo, ...]
+    overrides: tuple[Override, ...]
+    unset: tuple[Unset, ...]
+    notices: tuple[str, ...]
+    """Things the reader must know: expired waivers, unused answers, judged by default stage, calendar gaps."""
+    calendar: tuple[str, ...]
+    software: Mapping[str, str]
+    """Name → version of the program, the engine and the workday table."""
+    version: str = field(default=REPORT_VERSION)
+
+    @property
+    def counts(self) -> Counter[State]:
+        """Criteria by state; they add up to the number of criteria."""
+        return Counter(c.state for c in self.criteria)
+
+    def counts_of(self, point: str) -> Counter[State]:
+        return Counter(c.state for c in self.criteria if c.point == point)
+
+    @property
+    def not_reached(self) -> tuple[CriterionResult, ...]:
+        return tuple(c for c in self.criteria if c.not_reached)
+
+
+def exit_code(report: CaseReport, fail_on: Severity | None) -> int:
+    """0 nothing at or above `fail_on`; 1 findings; 4 no such finding, but an open state that could become one.
+
+    `fail_on` None never fails.
+    """
+    if fail_on is None:
+        return 0
+    if any(f.severity.rank <= fail_on.rank for f in report.findings):
+        return 1
+    grave = [c for r in report.criteria for c in r.checked if c.severity.rank <= fail_on.rank]
+    if any(_could_fail(c) for c in grave) or any(r.state is State.ERROR for r in report.criteria):
+        return 4
+    return 0
+
+
+def _could_fail(checked: Checked) -> bool:
+    match checked.state:
+        case State.ERROR | State.MANUAL:
+            return True
+        case State.UNKNOWN:
+            return State.FAIL in checked.could_be
+        case _:
+            return False

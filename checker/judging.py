@@ -1,0 +1,206 @@
+"""One criterion on one subject: the engine's verdict becomes a state with its reason, basis, values and advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from checker.answers import Answers
+from checker.catalog.build import Catalogue, Criterion
+from checker.catalog.citing import basis, capped, in_force
+from checker.catalog.models import Citation
+from checker.findings import Basis, Checked, Missing, Value
+from checker.states import State
+from checker.texts import field_text, reading_text, record_name, value_text
+from rules.engine import EngineError
+from rules.evaluate import Evaluation, Verdict
+from rules.language import Path
+from rules.oracle import Oracle
+from rules.paths import Scope
+from rules.values import Moment, Outcome, Record
+
+_PLACEHOLDER = re.compile(r"{([^{}]*)}")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedOn:
+    """The day that settles which version of the law applies. `doubtful`: an earlier-listed day is not known, and the
+    known ones lie on both sides of a version boundary."""
+
+    moment: Moment | None
+    label: str
+    basis: tuple[Citation, ...]
+    others: tuple[Citation, ...] | None
+
+    @property
+    def doubtful(self) -> bool:
+        return self.others is not None
+
+
+class Judging:
+    """Judges the criteria of one case file."""
+
+    def __init__(self, catalogue: Catalogue, evaluation: Evaluation, answers: Answers, cross_check: bool) -> None:
+        self.catalogue, self.evaluation, self.answers = catalogue, evaluation, answers
+        self.oracle = Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
+
+    def one(self, criterion: Criterion, record: Record) -> Checked:
+        """`criterion` on `record`. A crash is the state error, never silence."""
+        scope = Scope(record, Scope(record.root)) if record.parent else Scope(record)
+        schema = self.catalogue.schema
+        page = field_text(record, "pages", schema) if "pages" in schema.entities[record.entity].fields else ""
+        blank = Checked(record_name(record, schema), record.place, page, State.ERROR, "", criterion.entry.severity)
+        try:
+            return self._judged(criterion, record, scope, blank)
+        except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError) as error:
+            return replace(blank, reason=f"规则出错：{type(error).__name__} {error}")
+
+    def unlisted(self, criterion: Criterion, case: Record, missing: Missing, listed: int) -> Checked | None:
+        """What an incomplete list leaves open: a member that nobody has listed, of which nothing is known.
+
+        None when the criterion would not apply to it whatever it was.
+        """
+        phantom = Record(criterion.entry.subject, case.place, case)
+        checked = self.one(criterion, phantom)
+        if checked.state is State.NOT_APPLICABLE:
+            return None
+        label = self.catalogue.schema.entities[criterion.entry.subject].label
+        reason = f"已列{listed}项，{label}清单未标明完整" if listed else f"没有列出{label}，也未标明清单完整"
+        could_be = checked.could_be or (State.FAIL, State.PASS, State.NOT_APPLICABLE)
+        return replace(checked, subject=f"{label}（未列出的）", state=State.UNKNOWN, reason=reason, values=(), finding="",
+                       remedy="", question="", answer=None, missing=(missing,), could_be=could_be)
+
+    # ------------------------------------------------------------------ one verdict
+
+    def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
+        entry = criterion.entry
+        verdict = self.evaluation.verdict(entry.id, scope)
+        day = self._judged_on(criterion, scope)
+        schema = self.catalogue.schema
+        checked = replace(
+            blank,
+            severity=capped(entry.severity, day.basis, self.catalogue.norms),
+            judged_on=str(day.moment or ""),
+            judged_on_label=day.label,
+            basis=tuple(self._basis(c) for c in day.basis),
+            values=tuple(Value(r.label, reading_text(r, schema), r.place) for r in verdict.readings),
+            missing=tuple(Missing(s.label, s.place) for s in verdict.missing),
+            question=self._filled(entry.question, criterion, scope),
+        )
+        state, reason = self._state(criterion, verdict, day)
+        if self.oracle and state is not State.ERROR:
+            state, reason = self._cross_checked(criterion, scope, verdict, state, reason)
+        if state is State.UNKNOWN:
+            order = (State.FAIL, State.PASS, State.NOT_APPLICABLE)
+            checked = replace(checked, could_be=tuple(s for s in order if s.value in verdict.could_be))
+        else:
+            checked = replace(checked, missing=())
+        if state is State.MANUAL:
+            state, reason, checked = self._answered(criterion, record, state, reason, checked)
+        if state is State.FAIL:
+            state, reason, checked = self._failed(criterion, record, scope, reason, checked)
+        return replace(checked, state=state, reason=reason)
+
+    def _state(self, criterion: Criterion, verdict: Verdict, day: JudgedOn) -> tuple[State, str]:
+        entry = criterion.entry
+        outcomes = verdict.outcomes
+        if len(outcomes) > 1:
+            return State.ERROR, f"规则出错：引擎同时得出{'、'.join(sorted(outcomes))}"
+        outcome = next(iter(outcomes), "")
+        if not outcome:
+            return State.UNKNOWN, "缺少作出判断所需的数据"
+        if outcome == "not_applicable" and not (day.doubtful and criterion.dated):
+            return State.NOT_APPLICABLE, self._inapplicable(verdict)
+        if not day.basis and not day.doubtful:
+            return State.NOT_APPLICABLE, f"判断日{day.moment}没有施行中的依据"
+        if day.doubtful:
+            sides = "；".join("、".join(self._basis(c).citation for c in cs) or "没有依据" for cs in (day.basis, day.others or ()))
+            return State.MANUAL, f"判断日未填，已知日期分处新旧规定施行前后，须先确定以哪一日为准（{sides}）"
+        if outcome == "manual":
+            return State.MANUAL, verdict.judgement or "须由人判断"
+        if outcome == "pass":
+            return (State.MANUAL, "须由人判断") if entry.question else (State.PASS, "符合")
+        return State.FAIL, "不符合"
+
+    def _inapplicable(self, verdict: Verdict) -> str:
+        schema = self.catalogue.schema
+        read = "；".join(f"{r.label}：{reading_text(r, schema)}" for r in verdict.readings[:3])
+        return f"不符合适用条件（{read}）" if read else "不符合适用条件"
+
+    def _answered(
+        self, criterion: Criterion, record: Record, state: State, reason: str, checked: Checked
+    ) -> tuple[State, str, Checked]:
+        answer = self.answers.conclusion(criterion.entry.id, record)
+        if answer is None:
+            return state, reason, replace(checked, question=checked.question or reason)
+        checked = replace(checked, answer=answer)
+        said = f"人工判断：{answer.reason}（{answer.name} {answer.date}）"
+        if answer.conclusion == "yes":
+            return State.PASS, said, checked
+        return State.FAIL, said, replace(checked, finding=f"{criterion.entry.title}：{said}")
+
+    def _failed(
+        self, criterion: Criterion, record: Record, scope: Scope, reason: str, checked: Checked
+    ) -> tuple[State, str, Checked]:
+        entry = criterion.entry
+        finding = checked.finding or self._filled(entry.finding, criterion, scope)
+        remedy = ""
+        if entry.remedy:
+            decided = self.catalogue.decided(self.evaluation.deriver, scope)
+            remedy = self._filled((entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before,
+                                  criterion, scope)
+        checked = replace(checked, finding=finding, remedy=remedy)
+        waiver = self.answers.waiver(entry.id, record)
+        if waiver is None:
+            return State.FAIL, reason, checked
+        return State.WAIVED, f"已豁免：{waiver.reason}（{waiver.name} {waiver.date}）", replace(checked, answer=waiver)
+
+    # ------------------------------------------------------------------ dates and articles
+
+    def _judged_on(self, criterion: Criterion, scope: Scope) -> JudgedOn:
+        outcomes = [self.evaluation.deriver.outcome(p, scope) for p in criterion.judged_on]
+        known = [(i, o) for i, o in enumerate(outcomes) if isinstance(o.value, Moment)]
+        if not known:
+            return JudgedOn(None, "", (), None)
+        first, chosen = known[0]
+        moment = chosen.value
+        assert isinstance(moment, Moment)
+        label = chosen.readings[0].label if chosen.readings else ""
+        current = self._in_force(criterion, moment.first_day)
+        later = [m for i, o in known for m in (o.value,) if isinstance(m, Moment)] if first else [moment]
+        sides = [self._in_force(criterion, d) for m in later for d in (m.first_day, m.last_day)]
+        return JudgedOn(moment, label, current, next((s for s in sides if s != current), None))
+
+    def _in_force(self, criterion: Criterion, day: date) -> tuple[Citation, ...]:
+        return in_force(criterion.entry.basis, day, self.catalogue.norms)
+
+    def _basis(self, citation: Citation) -> Basis:
+        return basis(citation, self.catalogue.norms[citation.norm], self.catalogue.norm_layers[citation.norm])
+
+    # ------------------------------------------------------------------ sentences
+
+    def _filled(self, sentence: str, criterion: Criterion, scope: Scope) -> str:
+        return _PLACEHOLDER.sub(lambda m: self._placeholder(m[1], criterion.texts, scope), sentence)
+
+    def _placeholder(self, name: str, texts: Mapping[str, Path], scope: Scope) -> str:
+        path = texts[name]
+        outcome: Outcome = self.evaluation.deriver.outcome(path, scope)
+        resolved = self.catalogue.resolved(path)
+        if not outcome.known:
+            return "（未填）" if outcome.state == "unknown" else "（无）" if outcome.state == "absent" else "（有多个值）"
+        choice = self.catalogue.schema.choices.get(resolved.of) if resolved.type == "choice" else None
+        return value_text(outcome.value, outcome.unit, choice)
+
+    # ------------------------------------------------------------------ the oracle
+
+    def _cross_checked(
+        self, criterion: Criterion, scope: Scope, verdict: Verdict, state: State, reason: str
+    ) -> tuple[State, str]:
+        assert self.oracle is not None
+        expected = self.oracle.outcome(criterion.rule.applies, criterion.rule.requires, scope)
+        found = next(iter(verdict.outcomes - {"manual"}), None)
+        if expected == found:
+            return state, reason
+        return State.ERROR, f"规则出错：引擎得出{found or '未知'}，对照计算得出{expected or '未知'}"

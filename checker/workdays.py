@@ -1,0 +1,321 @@
+"""Which day is a working day: from the State Council notices in chinesecalendar, or from a year a user typed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+SATURDAY: Final = "周六"
+SUNDAY: Final = "周日"
+MADE_UP: Final = "调休上班"
+UNNAMED_OFF: Final = "放假"
+_MAX_BYTES: Final = 65_536  # a year table is some twenty lines; anything larger is not one
+_KEYS: Final = ("year", "source", "off", "worked")
+
+# Member names of chinese_calendar.Holiday whose own Chinese is short or long for a report.
+_HOLIDAY_NAMES: Final = {
+    "tomb_sweeping_day": "清明节",
+    "dragon_boat_festival": "端午节",
+    "mid_autumn_festival": "中秋节",
+    "anti_fascist_70th_day": "抗战胜利70周年纪念日",
+}
+
+
+class CalendarError(Exception):
+    """A day is needed whose year has no workday table; the deadline that needs it is unknown.
+
+    `day` is the first needed day without a table. Counting forward reached it, so the due day is not before it: an
+    act dated before `day` is in time whatever the missing table says. Counting back, the due day is not after it.
+    """
+
+    def __init__(self, day: date, message: str = "") -> None:
+        self.day = day
+        self.year = day.year
+        super().__init__(
+            message
+            or f"{day.year}年没有工作日历，无法推算该年的工作日：请按国务院办公厅关于{day.year}年部分节假日安排的通知"
+            f"增加 catalogs/calendar/{day.year}.yaml（写法见该目录的 README.md）"
+        )
+
+
+class CalendarFileError(Exception):
+    """A file of catalogs/calendar that cannot be used: where (file, line and column from 1) and why, in one line."""
+
+    def __init__(self, path: Path, line: int, column: int, reason: str) -> None:
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+        super().__init__(f"{path}:{line}:{column} {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day. `name`: '' for an ordinary working day, 周六, 周日, a holiday's name, or 调休上班."""
+
+    date: date
+    workday: bool
+    name: str
+
+    @property
+    def ordinary_weekend(self) -> bool:
+        """A Saturday or Sunday off that belongs to no holiday: whether 法定节假日 covers it is disputed (D-03)."""
+        return not self.workday and self.name in (SATURDAY, SUNDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """One year's notice: days off, weekend days worked, and the names of days off where they are known.
+
+    A table replaces the package's year completely. ValueError: a day of another year, or both off and worked.
+    """
+
+    year: int
+    source: str
+    off: frozenset[date]
+    worked: frozenset[date]
+    names: Mapping[date, str] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if any(day.year != self.year for day in self.off | self.worked):
+            raise ValueError(f"{self.year}: a day of another year")
+        if self.off & self.worked:
+            raise ValueError(f"{self.year}: a day both off and worked")
+
+
+class Calendar:
+    """Looks up days; each year is laid out once, so counting day by day costs a dictionary look-up a day."""
+
+    def __init__(self, overrides: Mapping[int, YearTable]) -> None:
+        if any(year != table.year for year, table in overrides.items()):
+            raise ValueError("a year table stands under another year")
+        self._overrides = dict(overrides)
+        self._years: dict[int, dict[date, Day]] = {}
+
+    def day(self, d: date) -> Day:
+        """The day `d`. CalendarError when neither a year table nor the package covers its year."""
+        if isinstance(d, datetime):  # equal to no date, so it would silently miss every holiday
+            d = d.date()
+        days = self._years.get(d.year)
+        if days is None:
+            days = self._years[d.year] = self._lay_out(d)
+        return days[d]
+
+    def covers(self, year: int) -> bool:
+        """Whether `day` answers for the days of `year`."""
+        return year in self._overrides or _in_package(year)
+
+    def source(self, year: int) -> str:
+        """Where the year's workdays come from, in Chinese. CalendarError when the year is not covered."""
+        if year in self._overrides:
+            return self._overrides[year].source
+        if _in_package(year):
+            return f"国务院办公厅通知（chinesecalendar {_package_version()}）"
+        raise CalendarError(date(year, 1, 1))
+
+    def _lay_out(self, needed: date) -> dict[date, Day]:
+        year = needed.year
+        table = self._overrides.get(year)
+        if table is None:
+            if not _in_package(year):
+                raise CalendarError(needed)
+            table = _package_table(year)
+        return {d: _day(d, table) for d in _span(date(year, 1, 1), date(year, 12, 31))}
+
+
+def _day(d: date, table: YearTable) -> Day:
+    weekend = {5: SATURDAY, 6: SUNDAY}.get(d.weekday(), "")
+    if d in table.off:
+        return Day(d, False, table.names.get(d) or weekend or UNNAMED_OFF)
+    if d in table.worked:
+        return Day(d, True, MADE_UP if weekend else "")
+    return Day(d, not weekend, weekend)
+
+
+def _span(first: date, last: date) -> Iterator[date]:
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(ordinal)
+
+
+# The package is imported where it is first asked, so a run that counts no working days does not load it.
+
+
+@cache
+def _in_package(year: int) -> bool:
+    """Whether chinesecalendar accepts days of the year; it takes or refuses a year as a whole."""
+    import chinese_calendar  # type: ignore[import-untyped]  # ships no types
+
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except (NotImplementedError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _package_version() -> str:
+    import chinese_calendar
+
+    return str(chinese_calendar.__version__)
+
+
+@cache
+def _package_table(year: int) -> YearTable:
+    import chinese_calendar
+
+    chinese = {h.value: _HOLIDAY_NAMES.get(h.name, h.chinese) for h in chinese_calendar.Holiday}
+    names = {d: chinese.get(name, "") for d, name in chinese_calendar.holidays.items() if d.year == year}
+    worked = frozenset(d for d in chinese_calendar.workdays if d.year == year)
+    return YearTable(year, "", frozenset(names) - worked, worked, names)
+
+
+def load_year_tables(folder: Path) -> dict[int, YearTable]:
+    """The year tables a user has typed in, by year: every *.yaml and *.yml file of `folder`; none if it is missing.
+
+    Raises CalendarFileError at the first thing that cannot be used.
+    """
+    tables: dict[int, YearTable] = {}
+    if not folder.is_dir():
+        return tables
+    for path in sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml")):
+        table = _File(path).table()
+        if table.year in tables:
+            raise CalendarFileError(path, 1, 1, f"{table.year}年已有另一个文件，每年只能有一个")
+        tables[table.year] = table
+    return tables
+
+
+class _File:
+    """One year file, read from PyYAML's nodes: all scalars stay text, and every complaint has its line and column."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.year = 0
+
+    def table(self) -> YearTable:
+        root = self._compose()
+        fields = self._fields(root)
+        year_node, source_node = self._need(fields, "year", root), self._need(fields, "source", root)
+        off_node, worked_node = self._need(fields, "off", root), fields.get("worked")
+        text = self._text(year_node)
+        if not re.fullmatch(r"[1-9][0-9]{3}", text):
+            raise self._error(year_node, f"year 应为四位数的年份，现为“{_shown(text)}”")
+        self.year = int(text)
+        if re.fullmatch(r"[0-9]{4}", self.path.stem) and self.path.stem != text:
+            raise self._error(year_node, f"文件名是{self.path.stem}年，year 却是{text}年")
+        source = " ".join(self._text(source_node).split())
+        if not source:
+            raise self._error(source_node, "source 不能为空：写明通知的名称和文号")
+        names = self._off(off_node)
+        if not names:
+            raise self._error(off_node, "off 不能为空：列出通知规定的放假日")
+        worked = self._worked(worked_node, names) if worked_node is not None else frozenset()
+        return YearTable(self.year, source, frozenset(names), worked, {d: name for d, name in names.items() if name})
+
+    def _off(self, node: yaml.Node) -> dict[date, str]:
+        groups: list[tuple[str, yaml.Node]] = [("", node)]
+        if isinstance(node, yaml.MappingNode):
+            groups = [(" ".join(self._text(key).split()), value) for key, value in node.value]
+        names: dict[date, str] = {}
+        for name, value in groups:
+            for scalar, d in self._dates(value):
+                if d in names:
+                    raise self._error(scalar, f"{d} 在 off 中写了两次")
+                names[d] = name
+        return names
+
+    def _worked(self, node: yaml.Node, off: Mapping[date, str]) -> frozenset[date]:
+        worked: set[date] = set()
+        for scalar, d in self._dates(node):
+            if d in off:
+                raise self._error(scalar, f"{d} 既列为放假（off），又列为上班（worked）")
+            if d in worked:
+                raise self._error(scalar, f"{d} 在 worked 中写了两次")
+            if d.weekday() < 5:
+                raise self._error(scalar, f"{d} 不是周六、周日，本来就是工作日，不应列入 worked")
+            worked.add(d)
+        return frozenset(worked)
+
+    def _dates(self, node: yaml.Node) -> Iterator[tuple[yaml.Node, date]]:
+        if isinstance(node, yaml.ScalarNode) and not node.value.strip():
+            return
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            first, dots, last = self._text(item).partition("..")
+            start = self._date(item, first)
+            end = self._date(item, last) if dots else start
+            if end < start:
+                raise self._error(item, f"起止日期颠倒：“{_shown(self._text(item))}”")
+            for d in _span(start, end):
+                yield item, d
+
+    def _date(self, node: yaml.Node, text: str) -> date:
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+                raise ValueError
+            d = date.fromisoformat(text.strip())
+        except ValueError:
+            form = f"应写作 {self.year}-01-01，连续多日写作 {self.year}-01-01..{self.year}-01-03"
+            raise self._error(node, f"“{_shown(text)}”不是日期：{form}") from None
+        if d.year != self.year:
+            raise self._error(node, f"{d} 不在{self.year}年：应写入 {d.year}.yaml")
+        return d
+
+    def _fields(self, root: yaml.Node | None) -> dict[str, yaml.Node]:
+        if not isinstance(root, yaml.MappingNode):
+            raise self._error(root, "应有 year、source、off、worked 四项")
+        fields: dict[str, yaml.Node] = {}
+        for key, value in root.value:
+            name = self._text(key)
+            if name not in _KEYS:
+                raise self._error(key, f"不认识“{_shown(name)}”：只能有 year、source、off、worked")
+            if name in fields:
+                raise self._error(key, f"{name} 写了两次")
+            fields[name] = value
+        return fields
+
+    def _need(self, fields: Mapping[str, yaml.Node], name: str, root: yaml.Node | None) -> yaml.Node:
+        if name not in fields:
+            raise self._error(root, f"缺少 {name}")
+        return fields[name]
+
+    def _text(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise self._error(node, "此处应是一个值，而不是列表或者对照表")
+        return str(node.value)
+
+    def _compose(self) -> yaml.Node | None:
+        try:
+            with self.path.open("rb") as stream:
+                data = stream.read(_MAX_BYTES + 1)
+            if len(data) > _MAX_BYTES:
+                raise CalendarFileError(self.path, 1, 1, "文件过大，不像是一年的节假日安排")
+            return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        except OSError as error:
+            raise CalendarFileError(self.path, 1, 1, f"无法读取文件（{error.strerror}）") from error
+        except UnicodeDecodeError as error:
+            raise CalendarFileError(self.path, 1, 1, "文件不是 UTF-8 编码") from error
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise CalendarFileError(
+                self.path, line, column, f"YAML 写法有误（{_shown(error.problem or '')}）"
+            ) from error
+        except (yaml.YAMLError, RecursionError) as error:
+            raise CalendarFileError(self.path, 1, 1, "YAML 写法有误：有不允许的字符，或者嵌套过深") from error
+
+    def _error(self, node: yaml.Node | None, reason: str) -> CalendarFileError:
+        line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
+        return CalendarFileError(self.path, line, column, reason)
+
+
+def _shown(text: str) -> str:
+    """The file's own words, made fit for one line of an error message."""
+    line = "".join(c if c.isprintable() else " " for c in text).strip()
+    return line if len(line) <= 40 else line[:40] + "…"

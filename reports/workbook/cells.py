@@ -1,0 +1,44 @@
+"""A value written into a cell: text from a case is always text, whatever it looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.text import clean
+from reports.workbook import style
+from reports.workbook.style import Cell
+
+_MAX_TEXT: Final = 32_767  # of a cell, in UTF-16 units
+_CUT: Final = "……（文字超过单元格容量，以下从略）"
+_LOOKS_LIKE_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would decode _x0041_ to A
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n")
+
+
+def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
+    """Write a value as it shall look."""
+    value = look.value
+    cell = ws.cell(row, column)
+    if isinstance(value, int):
+        cell.value = value
+    elif value:
+        text = _LOOKS_LIKE_ESCAPE.sub("_x005F_", fit(value))
+        cell.value = text
+        cell.data_type = "s"  # openpyxl takes =1+1 for a formula and #N/A for an error
+        cell.quotePrefix = text.startswith(_FORMULA_STARTS)  # and Excel would when the cell is edited
+    cell.font = style.font(look.heading, look.size, look.light)
+    cell.fill = style.fill(look.fill)
+    cell.alignment = style.alignment(look.centre, look.wrap)
+    cell.number_format = look.number_format
+    cell.border = style.GRID if grid else style.NO_GRID
+
+
+def fit(value: str | int) -> str:
+    """The text as a cell can hold it."""
+    text = clean(str(value))
+    if len(text.encode("utf-16-le")) // 2 <= _MAX_TEXT:
+        return text
+    room = (_MAX_TEXT - len(_CUT)) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT

@@ -1,0 +1,137 @@
+"""A sheet written from top to bottom: titles, lines, tables; every row as high as its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from checker.findings import CaseReport
+from reports.workbook import measure, style
+from reports.workbook.cells import fit, put
+from reports.workbook.page import few_pages, set_up
+from reports.workbook.style import Cell
+
+_SHORT: Final = 3  # lines of a cell that is repeated where its row goes on
+_UNSEEN: Final = 10_000.0  # width of a hidden column: its text does not make a row higher
+Value = Cell | str | int
+
+
+class Sheet:
+    """`widths` are the visible columns in half-width units; `hidden` columns follow them."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        name: str,
+        report: CaseReport,
+        widths: Iterable[float],
+        *,
+        landscape: bool,
+        hidden: int = 0,
+        title: str = "",
+    ) -> None:
+        self.ws = book.create_sheet(name)
+        self.widths = tuple(widths)
+        self.next_row = 1
+        self._columns = len(self.widths) + hidden
+        for index in range(self._columns):
+            dimension = self.ws.column_dimensions[get_column_letter(index + 1)]
+            dimension.hidden = index >= len(self.widths)
+            if not dimension.hidden:
+                dimension.width = self.widths[index]
+        set_up(self.ws, report, landscape)
+        self.line(title or name, Cell(heading=True, centre=True, size=style.TITLE_SIZE), grid=False)
+
+    def line(self, text: str, look: Cell = style.PLAIN, *, grid: bool = True) -> None:
+        """A text across the sheet."""
+        self.row([replace(look, value=text, span=len(self.widths))], grid=grid)
+
+    def heading(self, text: str) -> None:
+        """The heading of a part of a sheet."""
+        self.line(text, Cell(heading=True, size=style.HEADING_SIZE), grid=False)
+
+    def header(self, names: Iterable[Value]) -> int:
+        """The heading row of a table; returns its number."""
+        return self.row([name if isinstance(name, Cell) else replace(style.HEADER, value=name) for name in names])
+
+    def row(self, cells: Sequence[Value], *, level: int = 0, at_least: int = 1, grid: bool = True) -> int:
+        """A row of a table, folded away at `level` 1, `at_least` so many lines high; returns its number.
+
+        A row taller than Excel can show goes on in further rows, which repeat its short cells and mark the long ones.
+        """
+        looks = [cell if isinstance(cell, Cell) else Cell(cell) for cell in cells]
+        wrapped = self._wrap(looks)
+        first, most = self.next_row, max(map(len, wrapped))
+        step = most if most <= measure.MAX_LINES else measure.LINES_IF_SPLIT
+        for start in range(0, most, step):
+            self._write(looks, [_piece(look, lines, start, step) for look, lines in zip(looks, wrapped, strict=True)],
+                        at_least, level, grid)  # fmt: skip
+        return first
+
+    def section(self, text: str, look: Cell, *, collapsed: bool = False) -> None:
+        """A heading between rows of a table. Not merged: a filter or a sort over merged cells fails."""
+        for column in range(1, len(self.widths) + 1):
+            shown = replace(look, value=text if column == 1 else "", wrap=False)
+            put(self.ws, self.next_row, column, shown, grid=False)
+        self.ws.row_dimensions[self.next_row].collapsed = collapsed
+        self._finish(measure.height(1), 0)
+
+    def table_below(self, header_row: int) -> None:
+        """Keep the heading in view and on every page, and offer filters over the rows written so far."""
+        self.ws.freeze_panes = f"A{header_row + 1}"
+        self.ws.print_title_rows = f"{header_row}:{header_row}"
+        last = max(self.next_row - 1, header_row)
+        self.ws.auto_filter.ref = f"A{header_row}:{get_column_letter(self._columns)}{last}"
+
+    def form(self) -> None:
+        """For a sheet that is no table: keep its title in view and on every page."""
+        self.ws.freeze_panes = "A2"
+        self.ws.print_title_rows = "1:1"
+
+    def squeeze(self) -> None:
+        """Print a little smaller rather than carry the last rows, the signatures, over to a page of their own."""
+        few_pages(self.ws, sum(self.widths))
+
+    def _wrap(self, looks: Sequence[Cell]) -> list[list[str]]:
+        wrapped, column = [], 0
+        for look in looks:
+            width = sum(self.widths[column : column + look.span]) or _UNSEEN
+            wrapped.append(measure.wrap(fit(look.value), width, look.size))
+            column += look.span
+        return wrapped
+
+    def _write(self, looks: Sequence[Cell], values: Sequence[str | int], at_least: int, level: int, grid: bool) -> None:
+        shown = [replace(look, value=value) for look, value in zip(looks, values, strict=True)]
+        column = 1
+        for look in shown:
+            for offset in range(look.span):
+                put(self.ws, self.next_row, column + offset, replace(look, value="") if offset else look, grid)
+            if look.span > 1:
+                self.ws.merge_cells(
+                    start_row=self.next_row, end_row=self.next_row, start_column=column,
+                    end_column=column + look.span - 1,
+                )  # fmt: skip
+            column += look.span
+        points = [measure.height(len(w), s.size) for s, w in zip(shown, self._wrap(shown), strict=True)]
+        self._finish(max(*points, measure.height(at_least)), level)
+
+    def _finish(self, points: float, level: int) -> None:
+        dimension = self.ws.row_dimensions[self.next_row]
+        dimension.height = points
+        if level:
+            dimension.outlineLevel = level
+            dimension.hidden = True
+            self.ws.sheet_format.outlineLevelRow = level
+        self.next_row += 1
+
+
+def _piece(look: Cell, lines: list[str], start: int, step: int) -> str | int:
+    """What a cell shows in the part of its row that begins with line `start`."""
+    if len(lines) <= step and (start == 0 or len(lines) <= _SHORT) and not (start and look.once):
+        return look.value
+    piece = "".join(lines[start : start + step]).removesuffix("\n")
+    return f"（续）{piece}" if start and piece else piece

@@ -1,0 +1,66 @@
+"""The texts that several sheets build from the same parts of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.findings import Answer, Basis, Checked, Missing, Value
+from checker.states import Severity, State
+from reports.order import could_fail
+
+
+def numbered(lines: Iterable[str]) -> str:
+    """One line each, numbered when there are several."""
+    texts = [line for line in lines if line]
+    return texts[0] if len(texts) == 1 else "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1))
+
+
+def severity(grade: Severity, void: bool) -> str:
+    return f"{grade.label}\n（无效）" if void else grade.label
+
+
+def at(place: str) -> str:
+    return f"〔{place}〕" if place else ""
+
+
+def basis(articles: Iterable[Basis]) -> str:
+    return numbered(dict.fromkeys(article.citation for article in articles))
+
+
+def values(read: Iterable[Value]) -> str:
+    return numbered(f"{v.label}：{v.value}{at(v.place)}" for v in read)
+
+
+def missing(fields: Iterable[Missing]) -> str:
+    return "\n".join(f"缺：{m.label}{at(m.place)}" for m in fields)
+
+
+def values_and_missing(checked: Checked) -> str:
+    return "\n".join(filter(None, (values(checked.values), missing(checked.missing)))) or at(checked.place)
+
+
+def judged_on(checked: Checked) -> str:
+    label = f"\n（{checked.judged_on_label}）" if checked.judged_on_label else ""
+    return checked.judged_on + label if checked.judged_on else ""
+
+
+def subject(checked: Checked) -> str:
+    page = f"\n案卷第{checked.page}页" if checked.page else ""
+    return checked.subject + page
+
+
+def answer(given: Answer) -> str:
+    expiry = f"，有效期至{given.expiry}" if given.expiry else ""
+    return f"人工意见：{given.conclusion}。{given.reason}（{given.name}，{given.date}{expiry}）{at(given.place)}"
+
+
+def reason(checked: Checked) -> str:
+    """Why it is in its state: with the person's answer, and what an open state can still become."""
+    lines = [checked.finding or checked.reason]
+    if checked.finding and checked.reason and checked.reason != checked.finding:
+        lines.append(checked.reason)
+    if checked.answer:
+        lines.append(answer(checked.answer))
+    if checked.state is State.UNKNOWN:
+        lines.append("补齐后可能不符合。" if could_fail(checked) else "补齐后也不会成为不符合。")
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,429 @@
+"""The generic evaluator of value forms: counts, spans, sums, look-ups, with absent and unknown.
+
+It computes values. Every condition that compares with a number of the law is put to `judge`, that is, to the engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from rules import language as lang
+from rules.language import Condition, Path, Value
+from rules.paths import Found, Scope, presence, scalar, walk
+from rules.schema import Resolved, Schema
+from rules.tables import Row, Table
+from rules.values import Interval, Moment, Outcome, Provider, Reading, Record, Slot, is_before, unknown
+
+
+class Catalogue(Protocol):
+    """What the evaluator needs to know of a catalogue."""
+
+    @property
+    def schema(self) -> Schema: ...
+    @property
+    def tables(self) -> Mapping[str, Table]: ...
+    @property
+    def definitions(self) -> Mapping[tuple[str, str], Value | Condition]: ...
+    def resolved(self, path: Path) -> Resolved: ...
+
+
+Judge = Callable[[Condition, Scope], Outcome]
+Workdays = Callable[[date, date], int]
+
+
+class Deriver:
+    """Evaluates value forms over one case file, remembering each result."""
+
+    def __init__(self, catalogue: Catalogue, judge: Judge, provider: Provider, workdays: Workdays) -> None:
+        self.catalogue, self.judge, self.provider, self.workdays = catalogue, judge, provider, workdays
+        self._memory: dict[tuple[int, tuple[int, ...]], Outcome] = {}
+        self._keep: list[Value | Condition] = []
+
+    def outcome(self, form: Value | Condition, scope: Scope) -> Outcome:
+        """The value of `form` for the innermost record of `scope`."""
+        key = (id(form), scope.key)
+        if key not in self._memory:
+            self._keep.append(form)
+            self._memory[key] = self._outcome(form, scope)
+        return self._memory[key]
+
+    def _outcome(self, form: Value | Condition, scope: Scope) -> Outcome:
+        match form:
+            case Path():
+                return self._path(form, scope)
+            case lang.Const(value):
+                return Outcome("known", value if isinstance(value, bool | str) else Interval.exactly(value))
+            case lang.FirstKnown(paths):
+                return self._first_known(paths, scope)
+            case lang.Lookup():
+                return self.lookup(form, scope)
+            case lang.Count(items, where):
+                return self._count(items, where, scope)
+            case lang.Aggregate():
+                return self._aggregate(form, scope)
+            case lang.Span(start, end, unit):
+                return self._span(start, end, unit, scope)
+            case lang.RatioPct(part, whole):
+                return self._ratio(part, whole, scope)
+            case lang.Minus(left, right):
+                return self._arithmetic(left, right, scope, lambda a, b: a - b)
+            case lang.Present(path):
+                return self._present(path, scope)
+            case lang.Ordered(dates, strict):
+                return self._ordered(dates, strict, scope)
+            case lang.Same(values):
+                return self._same(values, scope)
+            case lang.Sets(kind, left, right):
+                return self._sets(kind, left, right, scope)
+            case lang.Matches(path, pattern):
+                value = self.outcome(path, scope)
+                return _boolean(bool(re.fullmatch(pattern, str(value.value))), value) if value.known else _undecided(value)
+            case lang.Quantified(kind, items, member):
+                return self._quantified(kind, items, member, scope)
+            case lang.Compare(left, op, right) if op == "has":
+                return self._has(left, right[0], scope)
+            case lang.Compare(left, op, right) if not is_constant(right):
+                return self._compare(left, op, right[0], scope)
+            case _:
+                return self.judge(form, scope)
+
+    # ------------------------------------------------------------------ paths
+
+    def found(self, path: Path, scope: Scope) -> Found:
+        return walk(scope.find(path.entity), self.catalogue.resolved(path), self.catalogue.schema)
+
+    def _path(self, path: Path, scope: Scope) -> Outcome:
+        resolved = self.catalogue.resolved(path)
+        last = resolved.steps[-1]
+        if last.kind == "field" or last.kind == "view":
+            return scalar(self.found(path, scope), resolved)
+        head = Resolved(resolved.steps[:-1], "records", "", resolved.many, "", resolved.label)
+        found = walk(scope.find(path.entity), head, self.catalogue.schema)
+        if found.missing:
+            return unknown(*found.missing)
+        if len(found.records) != 1:
+            if found.records:
+                return Outcome("judgement", judgement=f"{resolved.label}涉及{len(found.records)}项，须由人确定以哪一项为准")
+            return unknown(*found.open) if found.open else Outcome("absent", missing=(Slot("", resolved.label),))
+        record = found.records[0]
+        inner = scope.at(record.entity) if record is scope.find(path.entity) else Scope(record, _case_scope(scope))
+        if last.kind == "provider":
+            return self.provider(record, f"{last.entity}.{last.group}")[last.name]
+        return self.outcome(self.catalogue.definitions[(last.entity, last.name)], inner)
+
+    def members(self, path: Path, scope: Scope) -> Found:
+        """The records of a list, from fields, views or a provider-free path."""
+        return self.found(path, scope)
+
+    def _present(self, path: Path, scope: Scope) -> Outcome:
+        resolved = self.catalogue.resolved(path)
+        if resolved.steps[-1].kind in ("fact", "provider"):
+            value = self._path(path, scope)
+            return _boolean(True, value) if value.known else _boolean(False, value) if value.state == "absent" else value
+        return presence(self.found(path, scope), resolved)
+
+    def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
+        outcomes = [self.outcome(p, scope) for p in paths]
+        chosen = next((o for o in outcomes if o.known), None)
+        return chosen or unknown(*(s for o in outcomes for s in o.missing))
+
+    # ------------------------------------------------------------------ tables
+
+    def lookup(self, form: lang.Lookup, scope: Scope) -> Outcome:
+        """The value of a parameter; see `row`."""
+        row, outcome = self.row(form, scope)
+        table = self.catalogue.tables[form.table]
+        if row is None:
+            return outcome
+        if row.value is None:
+            return Outcome("judgement", None, outcome.readings, judgement=f"{table.title}：{row.note or '没有任何来源规定数值'}")
+        value = Interval.exactly(row.value) if isinstance(row.value, int) else None
+        text = row.value if isinstance(row.value, str) else None
+        reading = Reading(table.title, value or text, row.source, table.unit)
+        return Outcome("known", value or text, (*outcome.readings, reading), unit=table.unit)
+
+    def row(self, form: lang.Lookup, scope: Scope) -> tuple[Row | None, Outcome]:
+        """The row in force, or why there is none: a date or key is unknown, or two dates lead to different rows."""
+        table = self.catalogue.tables[form.table]
+        keys = [self.outcome(k, scope) for k in form.key]
+        dates = [self.outcome(d, scope) for d in form.at]
+        readings = tuple(r for o in (*keys, *dates) for r in o.readings)
+        missing = tuple(s for o in (*keys, *dates) if not o.known for s in o.missing)
+        judged = next((o.judgement for o in (*keys, *dates) if o.state == "judgement"), "")
+        if not all(k.known for k in keys):
+            return None, Outcome("judgement" if judged else "unknown", None, readings, missing, judged)
+        key = tuple(str(k.value) for k in keys)
+        rows: dict[str, Row] = {}
+        uncertain = False
+        for first, last in [_days(d) for d in dates] or [(1, date.max.toordinal())]:
+            near = table.candidates(key, first, last)
+            covered = bool(near) and min(r.first for r in near) <= first and max(r.last for r in near) >= last
+            uncertain |= len(near) > 1 or (not covered and first != last)
+            rows |= {r.id: r for r in near}
+        if not rows and table.has_otherwise:
+            return Row("otherwise", table.otherwise, 1, 1, key, table.title), Outcome("known", None, readings)
+        if len(rows) == 1 and not uncertain:
+            return next(iter(rows.values())), Outcome("known", None, readings)
+        if missing or uncertain:
+            return None, Outcome("unknown", None, readings, missing)
+        if not rows:
+            return None, Outcome("judgement", None, readings, judgement=f"{table.title}：该日期没有可适用的规定")
+        sides = "；".join(f"{r.source}：{r.value}" for r in rows.values())
+        return None, Outcome("judgement", None, readings, judgement=f"{table.title}：行为时与决定时规定不同（{sides}），须比较轻重")
+
+    # ------------------------------------------------------------------ numbers
+
+    def _count(self, items: Path, where: Condition | None, scope: Scope) -> Outcome:
+        found = self.members(items, scope)
+        judged = [self._member(where, r, scope) for r in found.records]
+        sure = sum(o.value is True for o in judged)
+        maybe = [o for o in judged if not o.known]
+        high = None if found.open or found.missing else Fraction(sure + len(maybe))
+        missing = (*found.open, *found.missing, *(s for o in maybe for s in o.missing))
+        label = self.catalogue.resolved(items).label
+        reading = Reading(f"{label}（计数）", Interval(Fraction(sure), high), scope.record.place)
+        return Outcome("known", Interval(Fraction(sure), high), (reading, *_readings(judged)), missing)
+
+    def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Outcome:
+        found = self.members(form.items, scope)
+        missing = [*found.open, *found.missing]
+        chosen: list[tuple[Outcome, Outcome]] = []
+        for record in found.records:
+            meets = self._member(form.where, record, scope)
+            if not meets.known:
+                missing += meets.missing
+            elif meets.value is True:
+                inner = Scope(record, scope)
+                chosen.append((self.outcome(form.of, inner), self.outcome(form.by or form.of, inner)))
+        missing += [s for pair in chosen for o in pair if not o.known for s in o.missing]
+        readings = tuple(r for value, _ in chosen for r in value.readings)
+        if missing:
+            return unknown(*missing, readings=readings)
+        if judged := next((o for pair in chosen for o in pair if o.state == "judgement"), None):
+            return judged
+        unit = chosen[0][0].unit if chosen else ""
+        if form.op == "sum":
+            total = sum((_bounds(v).low for v, _ in chosen), Fraction())
+            return Outcome("known", Interval.exactly(total), readings, unit=unit)
+        if not chosen:
+            return Outcome("absent", None, (), (Slot(scope.record.place, self.catalogue.resolved(form.of).label),))
+        latest = max if form.op in ("max", "last") else min
+        best = latest(chosen, key=lambda pair: _sort_key(pair[1]))
+        return Outcome("known", best[0].value, readings, unit=unit)
+
+    def _span(self, start: Value, end: Value, unit: lang.Unit, scope: Scope) -> Outcome:
+        a, b = self.outcome(start, scope), self.outcome(end, scope)
+        if not (isinstance(a.value, Moment) and isinstance(b.value, Moment)):
+            return _undecided(a, b)
+        if unit == "hour" and a.value.precision == b.value.precision == "minute":
+            hours = Fraction(int((b.value.earliest - a.value.earliest).total_seconds()), 3600)
+            low, high = hours, hours
+        elif unit == "hour":
+            low, high = (Fraction(int((t - s).total_seconds()), 3600) for t, s in
+                         ((b.value.earliest, a.value.latest), (b.value.latest, a.value.earliest)))
+        else:
+            low, high = (self._between(s, t, unit) for s, t in
+                         ((a.value.last_day, b.value.first_day), (a.value.first_day, b.value.last_day)))
+        return Outcome("known", Interval(low, high), (*a.readings, *b.readings), unit=unit)
+
+    def _between(self, start: date, end: date, unit: lang.Unit) -> Fraction:
+        if unit == "day":
+            return Fraction((end - start).days)
+        if unit == "workday":
+            return Fraction(self.workdays(start, end))
+        if end < start:
+            return -self._between(end, start, unit)
+        months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+        exact = end.day == start.day
+        size = 12 if unit == "year" else 1
+        whole, rest = divmod(months, size)
+        return Fraction(whole) + (0 if exact and not rest else Fraction(1, 2))
+
+    def _ratio(self, part: Value, whole: Value, scope: Scope) -> Outcome:
+        def ratio(a: Fraction, b: Fraction) -> Fraction | None:
+            return 100 * a / b if b else None
+
+        return self._arithmetic(part, whole, scope, ratio)
+
+    def _arithmetic(
+        self, left: Value, right: Value, scope: Scope, operation: Callable[[Fraction, Fraction], Fraction | None]
+    ) -> Outcome:
+        a, b = self.outcome(left, scope), self.outcome(right, scope)
+        if not (isinstance(a.value, Interval) or isinstance(a.value, int)) or not a.known or not b.known:
+            return _undecided(a, b)
+        x, y = _bounds(a), _bounds(b)
+        if x.high != x.low or y.high != y.low:
+            return _undecided(a, b)
+        result = operation(x.low, y.low)
+        readings = (*a.readings, *b.readings)
+        if result is None:
+            return Outcome("judgement", None, readings, judgement="分母为零，无法计算比例")
+        return Outcome("known", Interval.exactly(result), readings, unit=a.unit)
+
+    # ------------------------------------------------------------------ conditions that compare no number of the law
+
+    def _member(self, condition: Condition | None, record: Record, scope: Scope) -> Outcome:
+        return Outcome("known", True) if condition is None else self.outcome(condition, Scope(record, scope))
+
+    def _quantified(self, kind: str, items: Path, member: Condition, scope: Scope) -> Outcome:
+        found = self.members(items, scope)
+        judged = [self._member(member, r, scope) for r in found.records]
+        decisive = kind == "some"
+        deciding = [o for o in judged if o.known and o.value is decisive]
+        if deciding:
+            return Outcome("known", decisive, _readings(deciding))
+        open_ = [o for o in judged if not o.known]
+        missing = (*(s for o in open_ for s in o.missing), *found.missing, *found.open)
+        if missing:
+            return unknown(*missing, readings=_readings(judged))
+        if open_:
+            return Outcome("judgement", None, _readings(judged), judgement=open_[0].judgement)
+        return Outcome("known", not decisive, _readings(judged))
+
+    def _ordered(self, dates: tuple[Value, ...], strict: bool, scope: Scope) -> Outcome:
+        outcomes = [self.outcome(d, scope) for d in dates]
+        known = [o for o in outcomes if o.known]
+        pairs = [is_before(a.value, b.value, strict=strict) for i, a in enumerate(known) for b in known[i + 1:]
+                 if isinstance(a.value, Moment) and isinstance(b.value, Moment)]
+        readings = _readings(outcomes)
+        if False in pairs:
+            return Outcome("known", False, readings)
+        if len(known) < len(outcomes):
+            return _undecided(*outcomes)
+        return unknown(*_imprecise(known), readings=readings) if None in pairs else Outcome("known", True, readings)
+
+    def _same(self, values: tuple[Value, ...], scope: Scope) -> Outcome:
+        outcomes = [self.outcome(v, scope) for v in values]
+        if len({normal(o.value) for o in outcomes if o.known}) > 1:
+            return Outcome("known", False, _readings(outcomes))
+        return _undecided(*outcomes) if not all(o.known for o in outcomes) else Outcome("known", True, _readings(outcomes))
+
+    def _set(self, form: Value, scope: Scope) -> tuple[frozenset[str], Outcome]:
+        """The members of a list of choices or texts, and the state of the list (unknown while it is not complete)."""
+        if isinstance(form, lang.Lookup):
+            row, outcome = self.row(form, scope)
+            values = row.value if row and isinstance(row.value, tuple) else ()
+            return frozenset(map(str, values)), outcome
+        if not isinstance(form, Path):
+            outcome = self.outcome(form, scope)
+            return (frozenset({str(outcome.value)}) if outcome.known else frozenset()), outcome
+        found = self.found(form, scope)
+        label = self.catalogue.resolved(form).label
+        members = [leaf for leaf in found.leaves if leaf.value is not None]
+        slots = (*found.missing, *found.open)
+        texts = frozenset(normal(leaf.value) for leaf in members) | {str(id(r)) for r in found.records}
+        readings = tuple(Reading(label, leaf.value, leaf.place) for leaf in members)
+        return texts, unknown(*slots, readings=readings) if slots else Outcome("known", None, readings)
+
+    def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Outcome:
+        (a, a_state), (b, b_state) = self._set(left, scope), self._set(right, scope)
+        readings = (*a_state.readings, *b_state.readings)
+        if kind == "disjoint":
+            decided = False if a & b else True if a_state.known and b_state.known else None
+        else:
+            decided = False if b_state.known and a - b else True if a_state.known and a <= b else None
+        return Outcome("known", decided, readings) if decided is not None else _undecided(a_state, b_state)
+
+    def _has(self, left: Value, right: Value, scope: Scope) -> Outcome:
+        members, state = self._set(left, scope)
+        wanted = self.outcome(right, scope)
+        if not wanted.known:
+            return _undecided(wanted)
+        if normal(wanted.value) in members:
+            return Outcome("known", True, state.readings)
+        return Outcome("known", False, state.readings) if state.known else _undecided(state)
+
+    def _compare(self, left: Value, op: str, right: Value, scope: Scope) -> Outcome:
+        """Two values of the case file compared with each other."""
+        a, b = self.outcome(left, scope), self.outcome(right, scope)
+        if not (a.known and b.known):
+            return _undecided(a, b)
+        decided: bool | None
+        if op in ("eq", "ne", "in"):
+            decided = (normal(a.value) == normal(b.value)) != (op == "ne")
+        elif isinstance(a.value, Moment) and isinstance(b.value, Moment):
+            first, second = (a.value, b.value) if op in ("lt", "lte") else (b.value, a.value)
+            decided = is_before(first, second, strict=op in ("lt", "gt"))
+        else:
+            difference = _bounds(a), _bounds(b)
+            decided = _compare_intervals(op, *difference)
+        return _boolean(decided, a, b) if decided is not None else unknown(*_imprecise([a, b]), readings=_readings([a, b]))
+
+
+def is_constant(values: tuple[Value, ...]) -> bool:
+    """Whether the engine may compare with these: constants, or a parameter of the law."""
+    return all(isinstance(v, lang.Const) for v in values) or (len(values) == 1 and isinstance(values[0], lang.Lookup))
+
+
+def normal(value: object) -> str:
+    """Text as people mean it: full-width forms, spaces and case do not count."""
+    if isinstance(value, Interval):
+        return str(value.low)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value)))
+
+
+def _compare_intervals(op: str, a: Interval, b: Interval) -> bool | None:
+    """Three-valued comparison of two numbers given by bounds."""
+    if op in ("lt", "lte"):
+        a, b, op = b, a, {"lt": "gt", "lte": "gte"}[op]
+    least = a.low - b.high if b.high is not None else None
+    most = a.high - b.low if a.high is not None else None
+    if least is not None and (least > 0 or (least == 0 and op == "gte")):
+        return True
+    if most is not None and (most < 0 or (most == 0 and op == "gt")):
+        return False
+    return None
+
+
+def _bounds(outcome: Outcome) -> Interval:
+    value = outcome.value
+    return value if isinstance(value, Interval) else Interval.exactly(value) if isinstance(value, int) else Interval(Fraction(), None)
+
+
+def _days(outcome: Outcome) -> tuple[int, int]:
+    if isinstance(outcome.value, Moment):
+        return outcome.value.first_day.toordinal(), outcome.value.last_day.toordinal()
+    return 1, date.max.toordinal()
+
+
+def _sort_key(outcome: Outcome) -> float:
+    value = outcome.value
+    return value.earliest.timestamp() if isinstance(value, Moment) else float(_bounds(outcome).low)
+
+
+def _readings(outcomes: list[Outcome]) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(r for o in outcomes for r in o.readings))
+
+
+def _boolean(value: bool, *sources: Outcome) -> Outcome:
+    return Outcome("known", value, _readings(list(sources)))
+
+
+def _undecided(*outcomes: Outcome) -> Outcome:
+    """Unknown because of these; a judgement only where nothing is missing."""
+    open_ = [o for o in outcomes if not o.known]
+    missing = tuple(s for o in open_ for s in o.missing)
+    readings = _readings(list(outcomes))
+    judged = next((o.judgement for o in open_ if o.state == "judgement"), "")
+    if judged and not missing:
+        return Outcome("judgement", None, readings, judgement=judged)
+    return Outcome("unknown", None, readings, missing)
+
+
+def _imprecise(outcomes: list[Outcome]) -> list[Slot]:
+    """The dates that would have to be stated more exactly."""
+    return [Slot(r.place, f"{r.label}（须具体到日或时）") for o in outcomes for r in o.readings
+            if isinstance(r.value, Moment) and r.value.precision != "minute"]
+
+
+def _case_scope(scope: Scope) -> Scope | None:
+    while scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+

@@ -1,0 +1,201 @@
+"""Putting the facts of one case file to the engine, and reading its silence as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from rules import language as lang
+from rules.compiler import Atom, Compiled, Compiler, Tree, project
+from rules.derive import Catalogue, Deriver, Workdays, is_constant
+from rules.engine import Judgement, Scalar, Test
+from rules.language import Condition, Value, children
+from rules.paths import Scope
+from rules.values import Outcome, Provider, Reading, Slot
+
+T = TypeVar("T")
+
+
+class Judge(Protocol):
+    """What decides: the engine, or in tests one that says nothing."""
+
+    def judge(self, name: str, facts: Mapping[str, Scalar], /) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A criterion as the rules see it."""
+
+    id: str
+    applies: Condition
+    requires: Condition
+
+
+class Program:
+    """All criteria and named conditions of a catalogue, compiled; independent of any case file."""
+
+    def __init__(self, catalogue: Catalogue, rules: tuple[Rule, ...], others: tuple[Value | Condition, ...] = ()) -> None:
+        self.catalogue = catalogue
+        self.compiler = Compiler(catalogue.tables)
+        self.criteria = {r.id: self.compiler.criterion(r.id, r.applies, r.requires) for r in rules}
+        self.conditions: dict[int, Compiled] = {}
+        self._seen: set[int] = set()
+        for form in (*catalogue.definitions.values(), *others):
+            self._hoist(form)
+        for compiled in self.criteria.values():
+            self._hoist_all(compiled)
+
+    @property
+    def judgements(self) -> Iterator[Judgement]:
+        yield from (c.judgement for c in self.criteria.values())
+        yield from {c.name: c.judgement for c in self.conditions.values()}.values()
+
+    def _hoist_all(self, compiled: Compiled) -> None:
+        for form, _ in compiled.properties.values():
+            self._hoist(form)
+
+    def _hoist(self, form: Value | Condition) -> None:
+        if id(form) in self._seen:
+            return
+        self._seen.add(id(form))
+        if for_engine(form):
+            compiled = self.compiler.condition(form)  # type: ignore[arg-type]
+            self.conditions[id(form)] = compiled
+            self._hoist_all(compiled)
+        else:
+            for child in children(form):
+                self._hoist(child)
+
+
+def for_engine(form: Value | Condition) -> bool:
+    """Conditions that the engine decides; the evaluator computes the rest."""
+    match form:
+        case lang.All() | lang.Any() | lang.Not():
+            return True
+        case lang.Compare(_, op, right):
+            return op != "has" and is_constant(right)
+        case _:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine said of one criterion for one subject. `outcomes` is empty when it kept silent."""
+
+    outcomes: frozenset[str]
+    applies: frozenset[bool]
+    requires: frozenset[bool]
+    readings: tuple[Reading, ...]
+    missing: tuple[Slot, ...]
+    judgement: str
+
+    @property
+    def could_be(self) -> frozenset[str]:
+        """Which of pass, fail, not_applicable remain possible, by three-valued evaluation."""
+        open_ = {"not_applicable"} if False in self.applies else set()
+        if True in self.applies:
+            open_ |= {"pass" if value else "fail" for value in self.requires}
+        return frozenset(open_)
+
+
+class Evaluation:
+    """One case file under one program."""
+
+    def __init__(self, program: Program, engine: Judge, provider: Provider, workdays: Workdays) -> None:
+        self.program, self.engine = program, engine
+        self.deriver = Deriver(program.catalogue, self._judge, provider, workdays)
+
+    def verdict(self, criterion: str, scope: Scope) -> Verdict:
+        """The engine's answer for a criterion and a subject, with what was read and what is missing."""
+        compiled = self.program.criteria[criterion]
+        facts = self._facts(compiled, scope)
+        outcomes = self.engine.judge(compiled.name, facts)
+        decided = outcomes - {"manual"} or outcomes
+        applies, requires = (self.possible(compiled, compiled.tree[k], facts) for k in ("applies", "requires"))
+        trees = [compiled.tree["applies"]] + ([compiled.tree["requires"]] if True in applies else [])
+        open_ = [o for t in trees for o in self._undecided(compiled, t, facts, scope)]
+        read = [o for t in trees for o in self._atoms(t, scope)]
+        return Verdict(
+            decided, applies, requires, _unique(r for o in read for r in o.readings),
+            _unique(s for o in open_ for s in o.missing), next((o.judgement for o in open_ if o.judgement), ""),
+        )
+
+    def _judge(self, condition: Condition, scope: Scope) -> Outcome:
+        """The engine's answer for a hoisted condition."""
+        compiled = self.program.conditions[id(condition)]
+        facts = self._facts(compiled, scope)
+        outcomes = self.engine.judge(compiled.name, facts) - {"manual"} or self.engine.judge(compiled.name, facts)
+        tree = compiled.tree["condition"]
+        readings = _unique(r for o in self._atoms(tree, scope) for r in o.readings)
+        if outcomes in ({"true"}, {"false"}):
+            return Outcome("known", outcomes == {"true"}, readings)
+        open_ = self._undecided(compiled, tree, facts, scope)
+        if outcomes == {"manual"}:
+            return Outcome("judgement", None, readings, judgement=next((o.judgement for o in open_ if o.judgement), ""))
+        return Outcome("unknown", None, readings, _unique(s for o in open_ for s in o.missing))
+
+    def _facts(self, compiled: Compiled, scope: Scope) -> dict[str, Scalar]:
+        facts: dict[str, Scalar] = {}
+        for name, (form, aspect) in compiled.properties.items():
+            outcome = self.deriver.outcome(form, scope)
+            value = project(aspect, outcome, lambda f=form: self.deriver.row(f, scope)[0])  # type: ignore[misc]
+            if value is not None:
+                facts[name] = value
+        return facts
+
+    # ------------------------------------------------------------------ explaining
+
+    def possible(self, compiled: Compiled, tree: Tree, facts: Mapping[str, Scalar]) -> frozenset[bool]:
+        """The truth values that a tree can still take (three-valued, strong Kleene)."""
+        if isinstance(tree, Atom):
+            for value, polarity in ((True, "true"), (False, "false")):
+                if any(all(_holds(t, facts) for t in c) for c in compiled.spread.rules(tree, polarity)):  # type: ignore[arg-type]
+                    return frozenset({value})
+            return frozenset({True, False})
+        sides = [self.possible(compiled, p, facts) for p in tree.parts]
+        if tree.kind == "not":
+            return frozenset(not v for v in sides[0])
+        decisive = tree.kind == "any"
+        if any(s == {decisive} for s in sides):
+            return frozenset({decisive})
+        return frozenset({not decisive} | ({decisive} if any(decisive in s for s in sides) else set()))
+
+    def _undecided(self, compiled: Compiled, tree: Tree, facts: Mapping[str, Scalar], scope: Scope) -> list[Outcome]:
+        """The outcomes behind the atoms that keep a tree undecided."""
+        if len(self.possible(compiled, tree, facts)) < 2:
+            return []
+        if isinstance(tree, Atom):
+            forms = (tree.form, tree.lookup) if tree.lookup else (tree.form,)
+            outcomes = [self.deriver.outcome(f, scope) for f in forms]
+            return [o for o in outcomes if o.missing or o.judgement]
+        return [o for p in tree.parts for o in self._undecided(compiled, p, facts, scope)]
+
+    def _atoms(self, tree: Tree, scope: Scope) -> list[Outcome]:
+        if isinstance(tree, Atom):
+            forms = (tree.form, tree.lookup) if tree.lookup else (tree.form,)
+            return [self.deriver.outcome(f, scope) for f in forms]
+        return [o for p in tree.parts for o in self._atoms(p, scope)]
+
+
+def _holds(test: Test, facts: Mapping[str, Scalar]) -> bool:
+    value = facts.get(test.property)
+    if value is None:
+        return False
+    match test.op:
+        case "==":
+            return value == test.value
+        case "!=":
+            return value != test.value
+        case ">=":
+            return value >= test.value  # type: ignore[operator]
+        case ">":
+            return value > test.value  # type: ignore[operator]
+        case "<=":
+            return value <= test.value  # type: ignore[operator]
+        case _:
+            return value < test.value  # type: ignore[operator]
+
+
+def _unique(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,305 @@
+"""A second, plain reading of the conditions, to hold against the engine. Never a source of verdicts.
+
+It walks the parsed tree over raw values: no hoisting, no projection, no rules, no ranks. Truth is True, False or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from rules import language as lang
+from rules.derive import Catalogue, Workdays
+from rules.language import Condition, Path, Value
+from rules.paths import Found, Scope, presence, scalar, walk
+from rules.schema import Resolved
+from rules.values import Interval, Moment, Outcome, Provider, Record
+
+Truth = bool | None
+Thing = bool | str | Moment | tuple[Fraction, Fraction | None] | None
+
+
+class Oracle:
+    """Evaluates conditions of one catalogue on one case file."""
+
+    def __init__(self, catalogue: Catalogue, provider: Provider, workdays: Workdays) -> None:
+        self.catalogue, self.provider, self.workdays = catalogue, provider, workdays
+
+    def outcome(self, applies: Condition, requires: Condition, scope: Scope) -> str | None:
+        """pass, fail or not_applicable; None when that is open."""
+        applicable = self.truth(applies, scope)
+        if applicable is False:
+            return "not_applicable"
+        held = self.truth(requires, scope)
+        return None if applicable is None or held is None else "pass" if held else "fail"
+
+    # ------------------------------------------------------------------ conditions
+
+    def truth(self, form: Condition, scope: Scope) -> Truth:
+        match form:
+            case lang.All(parts):
+                return _every(self.truth(p, scope) for p in parts)
+            case lang.Any(parts):
+                return _some(self.truth(p, scope) for p in parts)
+            case lang.Not(part):
+                return _negate(self.truth(part, scope))
+            case lang.Quantified(kind, items, member):
+                found = self._found(items, scope)
+                truths = [self.truth(member, Scope(r, scope)) for r in found.records]
+                rest: list[Truth] = [None] if found.open or found.missing else []
+                return (_every if kind == "every" else _some)([*truths, *rest])
+            case lang.Present(path):
+                return self._present(path, scope)
+            case lang.Ordered(dates, strict):
+                return self._ordered([self.thing(d, scope) for d in dates], strict)
+            case lang.Same(values):
+                things = [self.thing(v, scope) for v in values]
+                known = {_plain(t) for t in things if t is not None}
+                return False if len(known) > 1 else None if None in things else True
+            case lang.Sets(kind, left, right):
+                return self._sets(kind, left, right, scope)
+            case lang.Matches(path, pattern):
+                thing = self.thing(path, scope)
+                return None if thing is None else re.fullmatch(pattern, str(thing)) is not None
+            case lang.Compare(left, "has", (right,)):
+                members, complete = self._members(left, scope)
+                wanted = self.thing(right, scope)
+                return None if wanted is None else True if _plain(wanted) in members else False if complete else None
+            case lang.Compare(left, op, right):
+                return self._compare(self.thing(left, scope), op, [self.thing(r, scope) for r in right])
+
+    def _compare(self, left: Thing, op: str, right: list[Thing]) -> Truth:
+        if op in ("eq", "in", "ne"):
+            truth = _some(self._equal(left, r) for r in right)
+            return _negate(truth) if op == "ne" else truth
+        if left is None or right[0] is None:
+            return None
+        a, b = _range(left), _range(right[0])
+        match op:
+            case "lt":
+                return _below(a, b, strict=True)
+            case "lte":
+                return _below(a, b, strict=False)
+            case "gt":
+                return _below(b, a, strict=True)
+            case _:
+                return _below(b, a, strict=False)
+
+    def _equal(self, a: Thing, b: Thing) -> Truth:
+        if a is None or b is None:
+            return None
+        if isinstance(a, tuple | Moment) or isinstance(b, tuple | Moment):
+            x, y = _range(a), _range(b)
+            return _every((_below(x, y, strict=False), _below(y, x, strict=False)))
+        return _plain(a) == _plain(b)
+
+    def _ordered(self, things: list[Thing], strict: bool) -> Truth:
+        pairs = [(a, b) for i, a in enumerate(things) for b in things[i + 1:]]
+        return _every(None if a is None or b is None else _earlier(a, b, strict) for a, b in pairs)
+
+    def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Truth:
+        (a, a_complete), (b, b_complete) = self._members(left, scope), self._members(right, scope)
+        if kind == "subset":
+            return False if b_complete and not a <= b else True if a_complete and a <= b else None
+        return False if a & b else True if a_complete and b_complete else None
+
+    def _members(self, form: Value, scope: Scope) -> tuple[set[str], bool]:
+        if isinstance(form, lang.Lookup):
+            value = self._looked_up(form, scope)
+            return (set(map(str, value)), True) if isinstance(value, tuple) else (set(), False)
+        if isinstance(form, Path):
+            found = self._found(form, scope)
+            texts = {_plain(leaf.value) for leaf in found.leaves if leaf.value is not None}
+            return texts | {str(id(r)) for r in found.records}, not (found.missing or found.open)
+        thing = self.thing(form, scope)
+        return (set(), False) if thing is None else ({_plain(thing)}, True)
+
+    # ------------------------------------------------------------------ values
+
+    def thing(self, form: Value, scope: Scope) -> Thing:
+        """The raw value of a form; numbers as bounds; None when it is not known."""
+        match form:
+            case Path():
+                return _thing(self._path(form, scope))
+            case lang.Const(value, "date"):
+                return Moment.on(date.fromordinal(int(value)))
+            case lang.Const(value):
+                return value if isinstance(value, bool | str) else (Fraction(value), Fraction(value))
+            case lang.FirstKnown(paths):
+                return next((t for p in paths if (t := self.thing(p, scope)) is not None), None)
+            case lang.Lookup():
+                value = self._looked_up(form, scope)
+                return (Fraction(value), Fraction(value)) if isinstance(value, int) else value if isinstance(value, str) else None
+            case lang.Count(items, where):
+                found = self._found(items, scope)
+                truths = [True if where is None else self.truth(where, Scope(r, scope)) for r in found.records]
+                most = None if found.open or found.missing else Fraction(sum(t is not False for t in truths))
+                return Fraction(sum(t is True for t in truths)), most
+            case lang.Aggregate():
+                return self._aggregate(form, scope)
+            case lang.Span(start, end, unit):
+                return self._span(self.thing(start, scope), self.thing(end, scope), unit)
+            case lang.RatioPct(left, right) | lang.Minus(left, right):
+                a, b = self.thing(left, scope), self.thing(right, scope)
+                if not isinstance(a, tuple) or not isinstance(b, tuple) or a[0] != a[1] or b[0] != b[1]:
+                    return None
+                if isinstance(form, lang.Minus):
+                    return a[0] - b[0], a[0] - b[0]
+                return (100 * a[0] / b[0],) * 2 if b[0] else None
+
+    def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Thing:
+        found = self._found(form.items, scope)
+        if found.open or found.missing:
+            return None
+        chosen = []
+        for record in found.records:
+            inner = Scope(record, scope)
+            meets = True if form.where is None else self.truth(form.where, inner)
+            if meets is None:
+                return None
+            if meets:
+                chosen.append((self.thing(form.of, inner), self.thing(form.by or form.of, inner)))
+        if any(a is None or b is None for a, b in chosen):
+            return None
+        if form.op == "sum":
+            total = sum((_range(a)[0] for a, _ in chosen if a is not None), Fraction())
+            return total, total
+        order = sorted(chosen, key=lambda pair: _range(pair[1])[0] if pair[1] is not None else Fraction())
+        if not order:
+            return None
+        return order[0][0] if form.op == "min" else next(a for a, b in order if b == order[-1][1])
+
+    def _span(self, start: Thing, end: Thing, unit: str) -> Thing:
+        if not isinstance(start, Moment) or not isinstance(end, Moment):
+            return None
+        if unit == "hour":
+            if start.precision == end.precision == "minute":
+                exact = Fraction(int((end.earliest - start.earliest).total_seconds()), 3600)
+                return exact, exact
+            return (Fraction(int((end.earliest - start.latest).total_seconds()), 3600),
+                    Fraction(int((end.latest - start.earliest).total_seconds()), 3600))
+        return (self._days(start.last_day, end.first_day, unit), self._days(start.first_day, end.last_day, unit))
+
+    def _days(self, a: date, b: date, unit: str) -> Fraction:
+        if unit in ("day", "workday"):
+            return Fraction((b - a).days if unit == "day" else self.workdays(a, b))
+        if b < a:
+            return -self._days(b, a, unit)
+        size = 12 if unit == "year" else 1
+        months = 12 * (b.year - a.year) + b.month - a.month
+        if months % size == 0 and a.day == b.day:
+            return Fraction(months // size)
+        return Fraction((months - (1 if b.day < a.day else 0)) // size) + Fraction(1, 2)
+
+    def _looked_up(self, form: lang.Lookup, scope: Scope) -> object:
+        """The value of the one row that every possible day leads to."""
+        table = self.catalogue.tables[form.table]
+        keys = [self.thing(k, scope) for k in form.key]
+        if any(k is None for k in keys):
+            return None
+        rows = [r for r in table.rows if r.key == tuple(map(str, keys))]
+        dates = [self.thing(d, scope) for d in form.at]
+        spans = [(d.first_day.toordinal(), d.last_day.toordinal()) if isinstance(d, Moment) else (1, date.max.toordinal())
+                 for d in dates] or [(1, date.max.toordinal())]
+        hits = [[r for r in rows if r.first <= last and first <= r.last] for first, last in spans]
+        if not any(hits):
+            return table.otherwise
+        first_row = next(h for h in hits if h)[0]
+        settled = all(h == [first_row] and (a == b or (first_row.first <= a and first_row.last >= b))
+                      for h, (a, b) in zip(hits, spans, strict=True))
+        return first_row.value if settled else None
+
+    # ------------------------------------------------------------------ paths
+
+    def _found(self, path: Path, scope: Scope) -> Found:
+        return walk(scope.find(path.entity), self.catalogue.resolved(path), self.catalogue.schema)
+
+    def _present(self, path: Path, scope: Scope) -> Truth:
+        resolved = self.catalogue.resolved(path)
+        if resolved.steps[-1].kind in ("fact", "provider"):
+            outcome = self._path(path, scope)
+            return True if outcome.known else False if outcome.state == "absent" else None
+        value = presence(self._found(path, scope), resolved).value
+        return value if isinstance(value, bool) else None
+
+    def _path(self, path: Path, scope: Scope) -> Outcome:
+        resolved = self.catalogue.resolved(path)
+        last = resolved.steps[-1]
+        start = scope.find(path.entity)
+        if last.kind not in ("fact", "provider"):
+            return scalar(self._found(path, scope), resolved)
+        found = walk(start, Resolved(resolved.steps[:-1], "records", "", resolved.many, "", ""), self.catalogue.schema)
+        if found.missing or len(found.records) != 1:
+            return Outcome("unknown")
+        record: Record = found.records[0]
+        if last.kind == "provider":
+            return self.provider(record, f"{last.entity}.{last.group}")[last.name]
+        inner = scope.at(record.entity) if record is start else Scope(record, Scope(record.root))
+        definition = self.catalogue.definitions[(last.entity, last.name)]
+        value = self.truth(definition, inner) if isinstance(definition, _CONDITIONS) else self.thing(definition, inner)
+        if isinstance(value, tuple):
+            return Outcome("known", Interval(*value))
+        return Outcome("unknown") if value is None else Outcome("known", value)
+
+
+_CONDITIONS = (lang.All, lang.Any, lang.Not, lang.Compare, lang.Quantified, lang.Present, lang.Ordered, lang.Same, lang.Sets,
+               lang.Matches)
+
+
+def _every(truths: Iterable[Truth]) -> Truth:
+    listed = list(truths)
+    return False if False in listed else None if None in listed else True
+
+
+def _some(truths: Iterable[Truth]) -> Truth:
+    listed = list(truths)
+    return True if True in listed else None if None in listed else False
+
+
+def _negate(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def _thing(outcome: Outcome) -> Thing:
+    value = outcome.value
+    if isinstance(value, Interval):
+        return value.low, value.high
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value), Fraction(value)
+    return value
+
+
+def _range(thing: bool | str | Moment | tuple[Fraction, Fraction | None]) -> tuple[Fraction, Fraction | None]:
+    if isinstance(thing, Moment):
+        return Fraction(thing.first_day.toordinal()), Fraction(thing.last_day.toordinal())
+    assert isinstance(thing, tuple)
+    return thing
+
+
+def _below(a: tuple[Fraction, Fraction | None], b: tuple[Fraction, Fraction | None], *, strict: bool) -> Truth:
+    (a_low, a_high), (b_low, b_high) = a, b
+    if a_high is not None and (a_high < b_low or (a_high == b_low and not strict)):
+        return True
+    if b_high is not None and (a_low > b_high or (a_low == b_high and strict)):
+        return False
+    return None
+
+
+def _earlier(a: Thing, b: Thing, strict: bool) -> Truth:
+    if not isinstance(a, Moment) or not isinstance(b, Moment):
+        return None
+    if a.precision == b.precision == "minute":
+        return a.earliest < b.earliest or (a.earliest == b.earliest and not strict)
+    return _below(_range(a), _range(b), strict=strict)
+
+
+def _plain(thing: object) -> str:
+    import unicodedata
+
+    if isinstance(thing, tuple):
+        return str(thing[0])
+    return "".join(unicodedata.normalize("NFKC", str(thing)).split())
+
+

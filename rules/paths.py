@@ -1,0 +1,178 @@
+"""Walking a path through a case file: what stands at its end, and what is missing on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from rules.parser import to_constant
+from rules.schema import Resolved, Schema, Step, View
+from rules.values import Items, Leaf, Moment, Outcome, Reading, Record, Scalar, Slot, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The record a condition speaks of, and the records that enclose it."""
+
+    record: Record
+    parent: Scope | None = None
+
+    def find(self, entity: str) -> Record:
+        """The innermost record of `entity`. The parser has checked that there is one."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.record.entity == entity:
+                return scope.record
+            scope = scope.parent
+        raise LookupError(entity)
+
+    def at(self, entity: str) -> Scope:
+        """This scope, cut back to the innermost record of `entity`."""
+        return self if self.record.entity == entity else Scope(self.find(entity), self.parent)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        return (id(self.record), *(self.parent.key if self.parent else ()))
+
+
+@dataclass(slots=True)
+class Found:
+    """What a path reached. `open`: a list on the way is not complete. `missing`: what would say more."""
+
+    records: list[Record] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+    missing: list[Slot] = field(default_factory=list)
+    open: list[Slot] = field(default_factory=list)
+
+
+FactOf = Callable[[Record, Step], Outcome]
+
+
+def viewed(view: View, group: str, record: Record, schema: Schema, found: Found) -> Iterator[Record]:
+    """The members of a view from `record`; members that might belong but do not say so count as missing."""
+    root = record.root
+    source = schema.entities[schema.root].fields[view.source]
+    entity = schema.entities[source.of]
+    listed = root.fields.get(view.source)
+    wanted = (group,) if group else view.where_in
+    by_field = view.group if group else view.where_field
+    kind = schema.choices[entity.fields[by_field].of] if by_field else None
+    label = "、".join(kind.members[w] for w in wanted) if kind else source.label
+    if not isinstance(listed, Items) or not listed.complete:
+        found.open.append(Slot(root.place, f"{source.label}（{label}）" if kind else source.label))
+    for member in root.records(view.source):
+        unsure = []
+        if by_field:
+            value = member.value(by_field)
+            if value is not None and value not in wanted:
+                continue
+            if value is None:
+                unsure.append(Slot(member.place, entity.fields[by_field].label))
+        if view.by:
+            leads = references(member, view.by)
+            if leads is None:
+                unsure.append(Slot(member.place, entity.fields[view.by].label))
+            elif record not in leads:
+                continue
+        if unsure:
+            found.missing += unsure
+        else:
+            yield member
+
+
+def references(record: Record, name: str) -> tuple[Record, ...] | None:
+    """Where the reference(s) in field `name` lead; None when the field is not stated."""
+    node = record.fields.get(name)
+    if node is None:
+        return None
+    if isinstance(node, Items):
+        leaves: tuple[Leaf, ...] = tuple(m for m in node.members if isinstance(m, Leaf))
+    else:
+        leaves = (node,) if isinstance(node, Leaf) else ()
+    return tuple(record.targets[str(leaf.value)] for leaf in leaves if leaf.value is not None)
+
+
+def walk(record: Record, resolved: Resolved, schema: Schema) -> Found:
+    """Follow `resolved` from `record` over fields and views (facts and providers are the evaluator's)."""
+    found = Found(records=[record])
+    for step in resolved.steps:
+        if step.kind == "view":
+            view = schema.entities[found.records[0].entity if found.records else record.entity].views[step.name] \
+                if found.records else None
+            if view is None:
+                return found
+            found.records = [m for r in found.records for m in viewed(view, step.group, r, schema, found)]
+        else:
+            _field(step, schema, found)
+    return found
+
+
+def _field(step: Step, schema: Schema, found: Found) -> None:
+    spec = schema.entities[step.entity].fields[step.name]
+    records, found.records = found.records, []
+    for record in records:
+        node = record.fields.get(step.name)
+        slot = Slot(record.place, spec.label)
+        if node is None:
+            (found.open if spec.many else found.missing).append(slot)
+        elif isinstance(node, Record):
+            found.records.append(node)
+        elif spec.type in ("ref", "refs"):
+            found.records += references(record, step.name) or ()
+            if isinstance(node, Items) and not node.complete:
+                found.open.append(slot)
+        elif isinstance(node, Items):
+            found.records += [m for m in node.members if isinstance(m, Record)]
+            found.leaves += [m for m in node.members if isinstance(m, Leaf)]
+            if not node.complete:
+                found.open.append(slot)
+        elif spec.element != "records":
+            found.leaves.append(node)
+
+
+def scalar(found: Found, resolved: Resolved) -> Outcome:
+    """The one value at the end of a path. Several different ones are for a person to choose from."""
+    known = [leaf for leaf in found.leaves if leaf.value is not None]
+    readings = tuple(_reading(leaf, resolved) for leaf in found.leaves)
+    if found.missing:
+        return unknown(*found.missing, readings=readings)
+    if len({_identity(leaf.value) for leaf in known}) == 1:
+        return Outcome("known", known[0].value, readings, unit=_unit(resolved))
+    if known:
+        why = f"{resolved.label}有{len(known)}个不同的值，须由人确定以哪一个为准"
+        return Outcome("judgement", None, readings, judgement=why)
+    if found.open:
+        return unknown(*found.open)
+    if resolved.absent_is:
+        value: Scalar = to_constant(resolved.absent_is, resolved.type)
+        if resolved.type == "date":
+                value = Moment.on(date.fromordinal(int(value)))
+        return Outcome("known", value, readings, unit=_unit(resolved))
+    place = found.leaves[0].place if found.leaves else ""
+    return Outcome("absent", None, readings, (Slot(place, resolved.label),))
+
+
+def presence(found: Found, resolved: Resolved) -> Outcome:
+    """Whether anything stands at the end of a path: the only reading that sees absence."""
+    known: list[Leaf | Record] = [leaf for leaf in found.leaves if leaf.value is not None]
+    if resolved.type == "records":
+        known += found.records
+    readings = tuple(_reading(n, resolved) if isinstance(n, Leaf) else Reading(resolved.label, "有", n.place) for n in known)
+    if known:
+        return Outcome("known", True, readings)
+    slots = (*found.missing, *found.open)
+    return unknown(*slots) if slots else Outcome("known", False, (Reading(resolved.label, None, ""),))
+
+
+def _reading(leaf: Leaf, resolved: Resolved) -> Reading:
+    of = resolved.of if resolved.type == "choice" else ""
+    return Reading(resolved.label, leaf.value, leaf.place, _unit(resolved), of)
+
+
+def _unit(resolved: Resolved) -> str:
+    return "分" if resolved.type == "money" else ""
+
+
+def _identity(value: Scalar | None) -> tuple[str, str]:
+    return (type(value).__name__, str(value))

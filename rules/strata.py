@@ -1,0 +1,25 @@
+"""The order in which named facts can be computed: each after those it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+
+
+class CycleError(ValueError):
+    """Facts that use each other in a circle; `members` names them in order."""
+
+    def __init__(self, members: tuple[str, ...]) -> None:
+        super().__init__(f"这些定义互相引用，成了一个圈：{' → '.join((*members, members[0]))}")
+        self.members = members
+
+
+def strata(uses: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """The stratum of each fact: 0 for those that use no other. Raises CycleError."""
+    graph = nx.DiGraph((used, fact) for fact, all_used in uses.items() for used in all_used)
+    graph.add_nodes_from(uses)
+    if not nx.is_directed_acyclic_graph(graph):
+        cycle = [edge[0] for edge in nx.find_cycle(graph)]
+        raise CycleError(tuple(cycle))
+    return {fact: level for level, facts in enumerate(nx.topological_generations(graph)) for fact in facts}
