@@ -13,8 +13,10 @@ class Answers:
 
     def __init__(self, case: Record, as_of: date) -> None:
         self.as_of = as_of
-        self._answers = {(str(r.value("criterion") or ""), str(r.value("subject") or ""), r.value("conclusion") == "waived"): r
-                         for r in case.records("answers")}
+        self._answers = {
+            (str(r.value("criterion") or ""), str(r.value("subject") or ""), r.value("conclusion") == "waived"): r
+            for r in case.records("answers")
+        }
         self._used: set[int] = set()
         self._expired: list[Record] = []
 
@@ -36,9 +38,15 @@ class Answers:
 
     def notices(self) -> tuple[str, ...]:
         """Answers that were not used, and why; answers used without being bound to the facts they rest on."""
-        lines = [f"豁免已过期，未采用（{r.place}，检查项 {r.value('criterion')}，有效期至 {r.value('expiry')}）" for r in self._expired]
-        lines += [f"答复未被采用：检查项 {r.value('criterion')} 没有提出这一问题，或者缺少结论、理由、批准人（{r.place}）"
-                  for r in self._answers.values() if id(r) not in self._used and r not in self._expired]
+        lines = [
+            f"豁免已过期，未采用（{r.place}，检查项 {r.value('criterion')}，有效期至 {r.value('expiry')}）"
+            for r in self._expired
+        ]
+        lines += [
+            f"答复未被采用：检查项 {r.value('criterion')} 没有提出这一问题，或者缺少结论、理由、批准人（{r.place}）"
+            for r in self._answers.values()
+            if id(r) not in self._used and r not in self._expired
+        ]
         if self._used:
             lines.append(f"采用了{len(self._used)}项人工答复；这些答复没有绑定所依据的事实，事实有变动时请重新核对")
         return tuple(lines)
@@ -49,5 +57,7 @@ class Answers:
 
     def _answer(self, record: Record) -> Answer:
         self._used.add(id(record))
-        texts = [str(record.value(f) or "") for f in ("reason", "name", "date")]
-        return Answer(str(record.value("conclusion")), *texts, record.place, str(record.value("expiry") or ""))
+        conclusion, reason, name, day, expiry = (
+            str(record.value(f) or "") for f in ("conclusion", "reason", "name", "date", "expiry")
+        )
+        return Answer(conclusion, reason, name, day, record.place, expiry)

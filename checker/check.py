@@ -40,7 +40,9 @@ class Checker:
     def judge(self) -> Judge:
         return self.engine or Engine(self.program.judgements)
 
-    def check(self, case: Record, name: str, as_of: date, as_of_source: str, *, cross_check: bool = False) -> CaseReport:
+    def check(
+        self, case: Record, name: str, as_of: date, as_of_source: str, *, cross_check: bool = False
+    ) -> CaseReport:
         """Everything there is to say about `case`. `as_of` replaces the day that the file itself names.
 
         `cross_check` also asks the oracle and turns every difference into the state error.
@@ -76,8 +78,22 @@ class Checker:
             reason = next(c.reason for c in checked if c.state is state)
         entry = criterion.entry
         return CriterionResult(
-            entry.id, entry.title, entry.point, tuple(entry.covers), entry.stage, entry.severity, entry.void, entry.status,
-            entry.same_defect, criterion.layer, criterion.place, state, reason, not reached, checked, criterion.deadlines,
+            entry.id,
+            entry.title,
+            entry.point,
+            tuple(entry.covers),
+            entry.stage,
+            entry.severity,
+            entry.void,
+            entry.status,
+            entry.same_defect,
+            criterion.layer,
+            criterion.place,
+            state,
+            reason,
+            not reached,
+            checked,
+            criterion.deadlines,
         )
 
     def _subjects(self, criterion: Criterion, case: Record, judging: Judging) -> tuple[Checked, ...]:
@@ -94,12 +110,24 @@ class Checker:
         return tuple(checked)
 
     def _report(
-        self, case: Record, name: str, as_of: date, as_of_source: str, stage: CaseStage,
-        results: tuple[CriterionResult, ...], due_dates: DueDates, answers: Answers,
+        self,
+        case: Record,
+        name: str,
+        as_of: date,
+        as_of_source: str,
+        stage: CaseStage,
+        results: tuple[CriterionResult, ...],
+        due_dates: DueDates,
+        answers: Answers,
     ) -> CaseReport:
         schema = self.catalogue.schema
         actions = schema.choices[schema.entities[schema.root].fields["actions"].of].members
-        used = {due.year for d in due_dates.all(case) for r in d.readings if (due := r.due) and self.calendar.covers(due.year)}
+        used = {
+            due.year
+            for d in due_dates.all(case)
+            for r in d.readings
+            if (due := r.due) and self.calendar.covers(due.year)
+        }
         return CaseReport(
             file=name,
             number=field_text(case, "number", schema),

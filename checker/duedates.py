@@ -68,16 +68,26 @@ class DueDates:
         """What conditions can ask of a deadline; see `checker.catalog.provided`."""
         due = self.of(deadline_id, record)
         title = due.deadline.entry.title
-        readings = (*due.start.readings, *due.actual.readings,
-                    *(Reading(f"{title}（{r.source}）", f"{r.working}：{r.text}" if r.working else r.text, "") for r in due.readings))
+        readings = (
+            *due.start.readings,
+            *due.actual.readings,
+            *(
+                Reading(f"{title}（{r.source}）", f"{r.working}：{r.text}" if r.working else r.text, "")
+                for r in due.readings
+            ),
+        )
         open_ = unknown(*due.missing, readings=readings)
         applies = open_ if due.outcome == "unknown" else Outcome("known", due.outcome != "", readings)
         met: Outcome = open_
         if due.outcome in _MET:
             met = Outcome("known", _MET[due.outcome], readings)
         elif due.outcome == "differ":
-            met = Outcome("judgement", None, readings, judgement=f"{title}：" + "；".join(
-                f"按{r.source}，{r.text}（届满日{r.due}）" for r in due.readings))
+            met = Outcome(
+                "judgement",
+                None,
+                readings,
+                judgement=f"{title}：" + "；".join(f"按{r.source}，{r.text}（届满日{r.due}）" for r in due.readings),
+            )
         running = Outcome("known", due.outcome == "running", readings) if due.outcome not in ("", "unknown") else open_
         days = {r.due for r in due.readings}
         last = open_
@@ -92,10 +102,7 @@ class DueDates:
         schema = self.catalogue.schema
         for deadline in self.catalogue.deadlines.values():
             subject = deadline.entry.subject
-            if subject == schema.root:
-                records = [case]
-            else:
-                records = list(case.records(schema.list_of(subject).name))
+            records = [case] if subject == schema.root else list(case.records(schema.list_of(subject).name))
             for record in records:
                 due = self.of(deadline.entry.id, record)
                 if due.outcome and (due.start.known or due.actual.known):
@@ -118,13 +125,16 @@ class DueDates:
             slots = tuple(Slot(r.place, f"{r.label}（须具体到日）") for r in start.readings)
             return DueDate(deadline, record, start, actual, "unknown", (), slots)
         rows = [r for r in deadline.counting.rows if r.first <= counted.value.first_day <= r.last]
-        reckoned = tuple(self._one(deadline, start.value.day, int(number.value.low), r, actual)
-                         for row in rows for r in row.readings)
+        reckoned = tuple(
+            self._one(deadline, start.value.day, int(number.value.low), r, actual) for row in rows for r in row.readings
+        )
         if not reckoned:
             return DueDate(deadline, record, start, actual, "unknown")
         outcomes = {r.outcome for r in reckoned}
         outcome = outcomes.pop() if len(outcomes) == 1 else "unknown" if "unknown" in outcomes else "differ"
-        return DueDate(deadline, record, start, actual, outcome, reckoned, tuple(s for r in reckoned for s in r.missing))
+        return DueDate(
+            deadline, record, start, actual, outcome, reckoned, tuple(s for r in reckoned for s in r.missing)
+        )
 
     def _one(self, deadline: Deadline, start: date, number: int, reading: ReadingEntry, actual: Outcome) -> Reckoned:
         source = self._source(reading)

@@ -44,7 +44,9 @@ class Judging:
 
     def __init__(self, catalogue: Catalogue, evaluation: Evaluation, answers: Answers, cross_check: bool) -> None:
         self.catalogue, self.evaluation, self.answers = catalogue, evaluation, answers
-        self.oracle = Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
+        self.oracle = (
+            Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
+        )
 
     def one(self, criterion: Criterion, record: Record) -> Checked:
         """`criterion` on `record`. A crash is the state error, never silence."""
@@ -69,8 +71,19 @@ class Judging:
         label = self.catalogue.schema.entities[criterion.entry.subject].label
         reason = f"已列{listed}项，{label}清单未标明完整" if listed else f"没有列出{label}，也未标明清单完整"
         could_be = checked.could_be or (State.FAIL, State.PASS, State.NOT_APPLICABLE)
-        return replace(checked, subject=f"{label}（未列出的）", state=State.UNKNOWN, reason=reason, values=(), finding="",
-                       remedy="", question="", answer=None, missing=(missing,), could_be=could_be)
+        return replace(
+            checked,
+            subject=f"{label}（未列出的）",
+            state=State.UNKNOWN,
+            reason=reason,
+            values=(),
+            finding="",
+            remedy="",
+            question="",
+            answer=None,
+            missing=(missing,),
+            could_be=could_be,
+        )
 
     # ------------------------------------------------------------------ one verdict
 
@@ -116,7 +129,9 @@ class Judging:
         if not day.basis and not day.doubtful:
             return State.NOT_APPLICABLE, f"判断日{day.moment}没有施行中的依据"
         if day.doubtful:
-            sides = "；".join("、".join(self._basis(c).citation for c in cs) or "没有依据" for cs in (day.basis, day.others or ()))
+            sides = "；".join(
+                "、".join(self._basis(c).citation for c in cs) or "没有依据" for cs in (day.basis, day.others or ())
+            )
             return State.MANUAL, f"判断日未填，已知日期分处新旧规定施行前后，须先确定以哪一日为准（{sides}）"
         if outcome == "manual":
             return State.MANUAL, verdict.judgement or "须由人判断"
@@ -149,8 +164,9 @@ class Judging:
         remedy = ""
         if entry.remedy:
             decided = self.catalogue.decided(self.evaluation.deriver, scope)
-            remedy = self._filled((entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before,
-                                  criterion, scope)
+            remedy = self._filled(
+                (entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before, criterion, scope
+            )
         checked = replace(checked, finding=finding, remedy=remedy)
         waiver = self.answers.waiver(entry.id, record)
         if waiver is None:
@@ -189,7 +205,9 @@ class Judging:
         outcome: Outcome = self.evaluation.deriver.outcome(path, scope)
         resolved = self.catalogue.resolved(path)
         if not outcome.known:
-            return "（未填）" if outcome.state == "unknown" else "（无）" if outcome.state == "absent" else "（有多个值）"
+            return (
+                "（未填）" if outcome.state == "unknown" else "（无）" if outcome.state == "absent" else "（有多个值）"
+            )
         choice = self.catalogue.schema.choices.get(resolved.of) if resolved.type == "choice" else None
         return value_text(outcome.value, outcome.unit, choice)
 

@@ -145,13 +145,17 @@ def from_json(text: str, name: str, fault: type[CheckerError]) -> Marked:
             return result
         if isinstance(value, list):
             return Seq([node(m, f"{at}[{i}]", depth + 1) for i, m in enumerate(value)], f"{name}:{at}")
-        text_value = {True: "true", False: "false"}[value] if isinstance(value, bool) else "" if value is None else value
+        text_value = (
+            {True: "true", False: "false"}[value] if isinstance(value, bool) else "" if value is None else value
+        )
         return Text(text_value, f"{name}:{at}")
 
     try:
         data = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise fault(f"不是正确的JSON（{error.msg}）", f"{name}:{error.lineno}:{error.colno}", "请检查引号和逗号") from None
+        raise fault(
+            f"不是正确的JSON（{error.msg}）", f"{name}:{error.lineno}:{error.colno}", "请检查引号和逗号"
+        ) from None
     except RecursionError:
         raise fault("嵌套太深", name) from None
     return node(data, "", 0)

@@ -48,16 +48,22 @@ class Processes:
         """The later of the stated stage and that of the latest dated step of the main act; S1 when neither is known."""
         stages = self.catalogue.stages
         stated = self.case.leaf("stage")
-        done = [(stages[step.stage], reading) for process in self.catalogue.processes.values()
-                for step in process.entry.steps if stages[step.stage].moves
-                for reading in self._dates(process, step.id)]
+        done = [
+            (stages[step.stage], reading)
+            for process in self.catalogue.processes.values()
+            for step in process.entry.steps
+            if stages[step.stage].moves
+            for reading in self._dates(process, step.id)
+        ]
         latest = max(done, key=lambda pair: pair[0].order, default=None)
         if stated is None or stated.value is None:
             if latest is None:
                 first = min(stages.values(), key=lambda s: s.order)
                 return CaseStage(first.id, first.order, "案卷未写阶段，也没有已知日期的步骤，按立项处理", unknown())
             stage, reading = latest
-            return CaseStage(stage.id, stage.order, f"由最后一步推定：{reading.label} {reading.value}", Outcome("known", False))
+            return CaseStage(
+                stage.id, stage.order, f"由最后一步推定：{reading.label} {reading.value}", Outcome("known", False)
+            )
         own = stages[str(stated.value)]
         readings = (Reading("所处阶段", own.label, stated.place),)
         if latest and latest[0].order > own.order:

@@ -30,10 +30,23 @@ def findings(results: tuple[CriterionResult, ...]) -> tuple[Finding, ...]:
     for pairs in groups.values():
         (result, checked), *rest = sorted(pairs, key=lambda pair: pair[1].severity.rank)
         places = tuple(dict.fromkeys(v.place for _, c in pairs for v in c.values if v.place)) or (checked.place,)
-        found.append(Finding(
-            result.id, result.title, result.point, checked.severity, result.void, checked.subject, checked.finding,
-            checked.remedy, checked.basis, places, checked.page, result.status, tuple(r.title for r, _ in rest),
-        ))
+        found.append(
+            Finding(
+                result.id,
+                result.title,
+                result.point,
+                checked.severity,
+                result.void,
+                checked.subject,
+                checked.finding,
+                checked.remedy,
+                checked.basis,
+                places,
+                checked.page,
+                result.status,
+                tuple(r.title for r, _ in rest),
+            )
+        )
     return tuple(sorted(found, key=lambda f: (not f.void, f.severity.rank)))
 
 
@@ -54,7 +67,9 @@ def supplies(results: tuple[CriterionResult, ...]) -> tuple[Supply, ...]:
     for missing, pairs in wanted.items():
         grave = [c for _, c in pairs if State.FAIL in c.could_be]
         veto = any(c.severity is Severity.VETO for c in grave)
-        found.append(Supply(missing.label, missing.place, tuple(dict.fromkeys(r.id for r, _ in pairs)), veto, bool(grave)))
+        found.append(
+            Supply(missing.label, missing.place, tuple(dict.fromkeys(r.id for r, _ in pairs)), veto, bool(grave))
+        )
     return tuple(sorted(found, key=lambda s: (not s.could_be_veto, not s.could_fail, -len(s.criteria))))
 
 
@@ -71,8 +86,18 @@ def _deadline(due: DueDate, catalogue: Catalogue) -> DeadlineResult:
     start, actual = (_shown(o) for o in (due.start, due.actual))
     names = [catalogue.resolved(p).label for p in (due.deadline.start, due.deadline.due)]
     return DeadlineResult(
-        entry.id, entry.title, record_name(due.record, catalogue.schema), entry.owner, names[0], *start, names[1], *actual,
-        due.outcome, due.text, readings, basis_of(entry.basis, day, catalogue.norms, catalogue.norm_layers),
+        entry.id,
+        entry.title,
+        record_name(due.record, catalogue.schema),
+        entry.owner,
+        names[0],
+        *start,
+        names[1],
+        *actual,
+        due.outcome,
+        due.text,
+        readings,
+        basis_of(entry.basis, day, catalogue.norms, catalogue.norm_layers),
         tuple(Missing(s.label, s.place) for s in due.missing),
     )
 

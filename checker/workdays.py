@@ -150,7 +150,7 @@ def _span(first: date, last: date) -> Iterator[date]:
 @cache
 def _in_package(year: int) -> bool:
     """Whether chinesecalendar accepts days of the year; it takes or refuses a year as a whole."""
-    import chinese_calendar  # type: ignore[import-untyped]  # ships no types
+    import chinese_calendar
 
     try:
         chinese_calendar.is_workday(date(year, 1, 1))

@@ -16,7 +16,9 @@ def listing(catalogue: Catalogue, console: Console) -> None:
         subject = catalogue.schema.entities[e.subject].label
         verified = "已对照条文" if e.status == "verified" else "未核实"
         point = catalogue.points[e.point].title
-        table.add_row(e.id, e.title, point, subject, catalogue.stages[e.stage].label, e.severity.label, c.layer, verified)
+        table.add_row(
+            e.id, e.title, point, subject, catalogue.stages[e.stage].label, e.severity.label, c.layer, verified
+        )
     console.print(table)
 
 

@@ -15,7 +15,10 @@ def explanation(report: CaseReport, criterion: str, console: Console) -> None:
         console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
     line(f"{result.id} {result.title}", "bold")
-    line(f"{report.points[result.point]}　{result.state.label}　{result.reason}　（检查日 {report.as_of}，{report.as_of_source}）")
+    line(
+        f"{report.points[result.point]}　{result.state.label}　{result.reason}　"
+        f"（检查日 {report.as_of}，{report.as_of_source}）"
+    )
     for checked in result.checked:
         line("")
         line(f"{checked.subject}　{checked.state.label}　{checked.severity.label}", "bold")
@@ -38,6 +41,9 @@ def _lines(checked: Checked) -> list[str]:
     if checked.could_be:
         lines.append(f"可能成为：{'、'.join(s.label for s in checked.could_be)}")
     lines += [f"还缺：{m.label}　{m.place}" for m in checked.missing]
-    lines += [f"{name}：{text}" for name, text in (
-        ("问题", checked.finding), ("建议", checked.remedy), ("请判断", checked.question)) if text]
+    lines += [
+        f"{name}：{text}"
+        for name, text in (("问题", checked.finding), ("建议", checked.remedy), ("请判断", checked.question))
+        if text
+    ]
     return lines

@@ -13,7 +13,8 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     Raises what `write` raises, and OSError where the folder or the file cannot be written (on Windows also when the
     workbook is open in Excel).
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # A name of its own: that of a case in Chinese may already be as long as a file system takes.
+    beside = path.with_name(f".anjuan-{os.getpid()}.tmp")
     try:
         write(beside)
         os.replace(beside, path)

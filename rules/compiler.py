@@ -20,7 +20,7 @@ from rules.language import Condition, Value
 from rules.tables import Row, Table
 from rules.values import Interval, Moment, Outcome
 
-MOST_RULES = 64
+MOST_RULES = 32
 """More conjunctions than this in one family, and the parts are hoisted instead."""
 
 Aspect = Literal["value", "floor_low", "floor_high", "ceil_low", "ceil_high", "row", "judgement"]
@@ -70,8 +70,9 @@ class Compiled:
 class Compiler:
     """Compiles conditions of one catalogue; remembers conditions that it hoisted."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        self.tables = tables
+    def __init__(self, tables: Mapping[str, Table], judged: Callable[[Value | Condition], bool]) -> None:
+        """`judged` says whether a form can end in a judgement: only then rules for it are made."""
+        self.tables, self.judged = tables, judged
         self._conditions: dict[Condition, Compiled] = {}
 
     def criterion(self, name: str, applies: Condition, requires: Condition) -> Compiled:
@@ -126,21 +127,23 @@ class Compiler:
     def _compile(
         self, name: str, families: Mapping[str, Tree], possible: tuple[Tree, ...], tree: Mapping[str, Tree]
     ) -> Compiled:
-        spread = _Spread(self.tables)
-        rules = [Rule(outcome, _sorted(c)) for outcome, t in families.items() for c in _minimal(spread.rules(t, "true"))]
+        spread = _Spread(self.tables, self.judged)
+        rules = [
+            Rule(outcome, _sorted(c)) for outcome, t in families.items() for c in _minimal(spread.rules(t, "true"))
+        ]
         manual = {c for t in possible for c in spread.rules(t, "true", with_judgement=True) if spread.judged(c)}
         rules += [Rule("manual", _sorted(c)) for c in _minimal(manual)]
         return Compiled(Judgement(name, tuple(rules)), tree, spread)
 
     def _size(self, tree: Tree) -> int:
-        return max(_Spread(self.tables).count(tree, p) for p in ("true", "false"))
+        return max(_Spread(self.tables, self.judged).count(tree, p) for p in ("true", "false"))
 
 
 class _Spread:
     """Spreads trees into flat conjunctions, naming a property for each aspect of a form that a test needs."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        self.tables = tables
+    def __init__(self, tables: Mapping[str, Table], can_be_judged: Callable[[Value | Condition], bool]) -> None:
+        self.tables, self.can_be_judged = tables, can_be_judged
         self.properties: dict[str, tuple[Value | Condition, Aspect]] = {}
         self._names: dict[tuple[Value | Condition, Aspect], str] = {}
 
@@ -174,7 +177,7 @@ class _Spread:
     def _atom(self, atom: Atom, polarity: Polarity) -> Iterable[Conjunction]:
         if polarity == "judgement":
             forms = (atom.form, atom.lookup) if atom.lookup else (atom.form,)
-            return (frozenset({self._test(f, "judgement", "==", True)}) for f in forms)
+            return (frozenset({self._test(f, "judgement", "==", True)}) for f in forms if self.can_be_judged(f))
         holds = polarity == "true"
         if not atom.op:
             return (frozenset({self._test(atom.form, "value", "==", holds)}),)
@@ -201,7 +204,9 @@ class _Spread:
                 sides = [frozenset({t}) for t in tests] if holds else [frozenset(tests)]
             yield from (side | {chosen} for side in sides)
 
-    def _numbers(self, form: Value | Condition, op: str, constants: tuple[Scalar, ...], holds: bool) -> Iterable[Conjunction]:
+    def _numbers(
+        self, form: Value | Condition, op: str, constants: tuple[Scalar, ...], holds: bool
+    ) -> Iterable[Conjunction]:
         """Exact for bounds and fractions: the floor serves >= and <, the ceiling <= and >; the lower bound proves
         "at least", the upper bound disproves it."""
         at_least: Callable[[Scalar], Test] = lambda c: self._test(form, "floor_low", ">=", c)  # noqa: E731

@@ -81,8 +81,8 @@ class Deriver:
             case lang.Sets(kind, left, right):
                 return self._sets(kind, left, right, scope)
             case lang.Matches(path, pattern):
-                value = self.outcome(path, scope)
-                return _boolean(bool(re.fullmatch(pattern, str(value.value))), value) if value.known else _undecided(value)
+                text = self.outcome(path, scope)
+                return _boolean(bool(re.fullmatch(pattern, str(text.value))), text) if text.known else _undecided(text)
             case lang.Quantified(kind, items, member):
                 return self._quantified(kind, items, member, scope)
             case lang.Compare(left, op, right) if op == "has":
@@ -108,7 +108,9 @@ class Deriver:
             return unknown(*found.missing)
         if len(found.records) != 1:
             if found.records:
-                return Outcome("judgement", judgement=f"{resolved.label}涉及{len(found.records)}项，须由人确定以哪一项为准")
+                return Outcome(
+                    "judgement", judgement=f"{resolved.label}涉及{len(found.records)}项，须由人确定以哪一项为准"
+                )
             return unknown(*found.open) if found.open else Outcome("absent", missing=(Slot("", resolved.label),))
         record = found.records[0]
         inner = scope.at(record.entity) if record is scope.find(path.entity) else Scope(record, _case_scope(scope))
@@ -124,7 +126,9 @@ class Deriver:
         resolved = self.catalogue.resolved(path)
         if resolved.steps[-1].kind in ("fact", "provider"):
             value = self._path(path, scope)
-            return _boolean(True, value) if value.known else _boolean(False, value) if value.state == "absent" else value
+            return (
+                _boolean(True, value) if value.known else _boolean(False, value) if value.state == "absent" else value
+            )
         return presence(self.found(path, scope), resolved)
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
@@ -141,7 +145,9 @@ class Deriver:
         if row is None:
             return outcome
         if row.value is None:
-            return Outcome("judgement", None, outcome.readings, judgement=f"{table.title}：{row.note or '没有任何来源规定数值'}")
+            return Outcome(
+                "judgement", None, outcome.readings, judgement=f"{table.title}：{row.note or '没有任何来源规定数值'}"
+            )
         value = Interval.exactly(row.value) if isinstance(row.value, int) else None
         text = row.value if isinstance(row.value, str) else None
         reading = Reading(table.title, value or text, row.source, table.unit)
@@ -174,7 +180,9 @@ class Deriver:
         if not rows:
             return None, Outcome("judgement", None, readings, judgement=f"{table.title}：该日期没有可适用的规定")
         sides = "；".join(f"{r.source}：{r.value}" for r in rows.values())
-        return None, Outcome("judgement", None, readings, judgement=f"{table.title}：行为时与决定时规定不同（{sides}），须比较轻重")
+        return None, Outcome(
+            "judgement", None, readings, judgement=f"{table.title}：行为时与决定时规定不同（{sides}），须比较轻重"
+        )
 
     # ------------------------------------------------------------------ numbers
 
@@ -224,11 +232,15 @@ class Deriver:
             hours = Fraction(int((b.value.earliest - a.value.earliest).total_seconds()), 3600)
             low, high = hours, hours
         elif unit == "hour":
-            low, high = (Fraction(int((t - s).total_seconds()), 3600) for t, s in
-                         ((b.value.earliest, a.value.latest), (b.value.latest, a.value.earliest)))
+            low, high = (
+                Fraction(int((t - s).total_seconds()), 3600)
+                for t, s in ((b.value.earliest, a.value.latest), (b.value.latest, a.value.earliest))
+            )
         else:
-            low, high = (self._between(s, t, unit) for s, t in
-                         ((a.value.last_day, b.value.first_day), (a.value.first_day, b.value.last_day)))
+            low, high = (
+                self._between(s, t, unit)
+                for s, t in ((a.value.last_day, b.value.first_day), (a.value.first_day, b.value.last_day))
+            )
         return Outcome("known", Interval(low, high), (*a.readings, *b.readings), unit=unit)
 
     def _between(self, start: date, end: date, unit: lang.Unit) -> Fraction:
@@ -254,7 +266,7 @@ class Deriver:
         self, left: Value, right: Value, scope: Scope, operation: Callable[[Fraction, Fraction], Fraction | None]
     ) -> Outcome:
         a, b = self.outcome(left, scope), self.outcome(right, scope)
-        if not (isinstance(a.value, Interval) or isinstance(a.value, int)) or not a.known or not b.known:
+        if not (a.known and b.known):
             return _undecided(a, b)
         x, y = _bounds(a), _bounds(b)
         if x.high != x.low or y.high != y.low:
@@ -288,8 +300,12 @@ class Deriver:
     def _ordered(self, dates: tuple[Value, ...], strict: bool, scope: Scope) -> Outcome:
         outcomes = [self.outcome(d, scope) for d in dates]
         known = [o for o in outcomes if o.known]
-        pairs = [is_before(a.value, b.value, strict=strict) for i, a in enumerate(known) for b in known[i + 1:]
-                 if isinstance(a.value, Moment) and isinstance(b.value, Moment)]
+        pairs = [
+            is_before(a.value, b.value, strict=strict)
+            for i, a in enumerate(known)
+            for b in known[i + 1 :]
+            if isinstance(a.value, Moment) and isinstance(b.value, Moment)
+        ]
         readings = _readings(outcomes)
         if False in pairs:
             return Outcome("known", False, readings)
@@ -301,7 +317,9 @@ class Deriver:
         outcomes = [self.outcome(v, scope) for v in values]
         if len({normal(o.value) for o in outcomes if o.known}) > 1:
             return Outcome("known", False, _readings(outcomes))
-        return _undecided(*outcomes) if not all(o.known for o in outcomes) else Outcome("known", True, _readings(outcomes))
+        return (
+            _undecided(*outcomes) if not all(o.known for o in outcomes) else Outcome("known", True, _readings(outcomes))
+        )
 
     def _set(self, form: Value, scope: Scope) -> tuple[frozenset[str], Outcome]:
         """The members of a list of choices or texts, and the state of the list (unknown while it is not complete)."""
@@ -352,7 +370,9 @@ class Deriver:
         else:
             difference = _bounds(a), _bounds(b)
             decided = _compare_intervals(op, *difference)
-        return _boolean(decided, a, b) if decided is not None else unknown(*_imprecise([a, b]), readings=_readings([a, b]))
+        return (
+            _boolean(decided, a, b) if decided is not None else unknown(*_imprecise([a, b]), readings=_readings([a, b]))
+        )
 
 
 def is_constant(values: tuple[Value, ...]) -> bool:
@@ -382,7 +402,13 @@ def _compare_intervals(op: str, a: Interval, b: Interval) -> bool | None:
 
 def _bounds(outcome: Outcome) -> Interval:
     value = outcome.value
-    return value if isinstance(value, Interval) else Interval.exactly(value) if isinstance(value, int) else Interval(Fraction(), None)
+    return (
+        value
+        if isinstance(value, Interval)
+        else Interval.exactly(value)
+        if isinstance(value, int)
+        else Interval(Fraction(), None)
+    )
 
 
 def _days(outcome: Outcome) -> tuple[int, int]:
@@ -417,13 +443,15 @@ def _undecided(*outcomes: Outcome) -> Outcome:
 
 def _imprecise(outcomes: list[Outcome]) -> list[Slot]:
     """The dates that would have to be stated more exactly."""
-    return [Slot(r.place, f"{r.label}（须具体到日或时）") for o in outcomes for r in o.readings
-            if isinstance(r.value, Moment) and r.value.precision != "minute"]
+    return [
+        Slot(r.place, f"{r.label}（须具体到日或时）")
+        for o in outcomes
+        for r in o.readings
+        if isinstance(r.value, Moment) and r.value.precision != "minute"
+    ]
 
 
 def _case_scope(scope: Scope) -> Scope | None:
     while scope.parent is not None:
         scope = scope.parent
     return scope
-
-

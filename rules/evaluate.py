@@ -35,9 +35,12 @@ class Rule:
 class Program:
     """All criteria and named conditions of a catalogue, compiled; independent of any case file."""
 
-    def __init__(self, catalogue: Catalogue, rules: tuple[Rule, ...], others: tuple[Value | Condition, ...] = ()) -> None:
+    def __init__(
+        self, catalogue: Catalogue, rules: tuple[Rule, ...], others: tuple[Value | Condition, ...] = ()
+    ) -> None:
         self.catalogue = catalogue
-        self.compiler = Compiler(catalogue.tables)
+        self.compiler = Compiler(catalogue.tables, self._can_be_judged)
+        self._judged: dict[Value | Condition, bool] = {}
         self.criteria = {r.id: self.compiler.criterion(r.id, r.applies, r.requires) for r in rules}
         self.conditions: dict[int, Compiled] = {}
         self._seen: set[int] = set()
@@ -45,6 +48,22 @@ class Program:
             self._hoist(form)
         for compiled in self.criteria.values():
             self._hoist_all(compiled)
+
+    def _can_be_judged(self, form: Value | Condition) -> bool:
+        """Whether a form can end in a judgement: a look-up, a deadline, a ratio, or one value out of several."""
+        if form not in self._judged:
+            self._judged[form] = False  # while a definition is being followed
+            self._judged[form] = self._source_of_judgement(form) or any(map(self._can_be_judged, children(form)))
+        return self._judged[form]
+
+    def _source_of_judgement(self, form: Value | Condition) -> bool:
+        if not isinstance(form, lang.Path):
+            return isinstance(form, lang.Lookup | lang.RatioPct)
+        resolved = self.catalogue.resolved(form)
+        last = resolved.steps[-1]
+        if last.kind == "fact":
+            return resolved.many or self._can_be_judged(self.catalogue.definitions[(last.entity, last.name)])
+        return resolved.many or last.kind == "provider"
 
     @property
     def judgements(self) -> Iterator[Judgement]:
@@ -117,8 +136,12 @@ class Evaluation:
         open_ = [o for t in trees for o in self._undecided(compiled, t, facts, scope)]
         read = [o for t in trees for o in self._atoms(t, scope)]
         return Verdict(
-            decided, applies, requires, _unique(r for o in read for r in o.readings),
-            _unique(s for o in open_ for s in o.missing), next((o.judgement for o in open_ if o.judgement), ""),
+            decided,
+            applies,
+            requires,
+            _unique(r for o in read for r in o.readings),
+            _unique(s for o in open_ for s in o.missing),
+            next((o.judgement for o in open_ if o.judgement), ""),
         )
 
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:

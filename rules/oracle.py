@@ -6,6 +6,7 @@ It walks the parsed tree over raw values: no hoisting, no projection, no rules, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -96,7 +97,7 @@ class Oracle:
         return _plain(a) == _plain(b)
 
     def _ordered(self, things: list[Thing], strict: bool) -> Truth:
-        pairs = [(a, b) for i, a in enumerate(things) for b in things[i + 1:]]
+        pairs = [(a, b) for i, a in enumerate(things) for b in things[i + 1 :]]
         return _every(None if a is None or b is None else _earlier(a, b, strict) for a, b in pairs)
 
     def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Truth:
@@ -130,12 +131,18 @@ class Oracle:
             case lang.FirstKnown(paths):
                 return next((t for p in paths if (t := self.thing(p, scope)) is not None), None)
             case lang.Lookup():
-                value = self._looked_up(form, scope)
-                return (Fraction(value), Fraction(value)) if isinstance(value, int) else value if isinstance(value, str) else None
+                found = self._looked_up(form, scope)
+                return (
+                    (Fraction(found), Fraction(found))
+                    if isinstance(found, int)
+                    else found
+                    if isinstance(found, str)
+                    else None
+                )
             case lang.Count(items, where):
-                found = self._found(items, scope)
-                truths = [True if where is None else self.truth(where, Scope(r, scope)) for r in found.records]
-                most = None if found.open or found.missing else Fraction(sum(t is not False for t in truths))
+                listed = self._found(items, scope)
+                truths = [True if where is None else self.truth(where, Scope(r, scope)) for r in listed.records]
+                most = None if listed.open or listed.missing else Fraction(sum(t is not False for t in truths))
                 return Fraction(sum(t is True for t in truths)), most
             case lang.Aggregate():
                 return self._aggregate(form, scope)
@@ -178,8 +185,10 @@ class Oracle:
             if start.precision == end.precision == "minute":
                 exact = Fraction(int((end.earliest - start.earliest).total_seconds()), 3600)
                 return exact, exact
-            return (Fraction(int((end.earliest - start.latest).total_seconds()), 3600),
-                    Fraction(int((end.latest - start.earliest).total_seconds()), 3600))
+            return (
+                Fraction(int((end.earliest - start.latest).total_seconds()), 3600),
+                Fraction(int((end.latest - start.earliest).total_seconds()), 3600),
+            )
         return (self._days(start.last_day, end.first_day, unit), self._days(start.first_day, end.last_day, unit))
 
     def _days(self, a: date, b: date, unit: str) -> Fraction:
@@ -201,14 +210,18 @@ class Oracle:
             return None
         rows = [r for r in table.rows if r.key == tuple(map(str, keys))]
         dates = [self.thing(d, scope) for d in form.at]
-        spans = [(d.first_day.toordinal(), d.last_day.toordinal()) if isinstance(d, Moment) else (1, date.max.toordinal())
-                 for d in dates] or [(1, date.max.toordinal())]
+        spans = [
+            (d.first_day.toordinal(), d.last_day.toordinal()) if isinstance(d, Moment) else (1, date.max.toordinal())
+            for d in dates
+        ] or [(1, date.max.toordinal())]
         hits = [[r for r in rows if r.first <= last and first <= r.last] for first, last in spans]
         if not any(hits):
             return table.otherwise
         first_row = next(h for h in hits if h)[0]
-        settled = all(h == [first_row] and (a == b or (first_row.first <= a and first_row.last >= b))
-                      for h, (a, b) in zip(hits, spans, strict=True))
+        settled = all(
+            h == [first_row] and (a == b or (first_row.first <= a and first_row.last >= b))
+            for h, (a, b) in zip(hits, spans, strict=True)
+        )
         return first_row.value if settled else None
 
     # ------------------------------------------------------------------ paths
@@ -244,8 +257,18 @@ class Oracle:
         return Outcome("unknown") if value is None else Outcome("known", value)
 
 
-_CONDITIONS = (lang.All, lang.Any, lang.Not, lang.Compare, lang.Quantified, lang.Present, lang.Ordered, lang.Same, lang.Sets,
-               lang.Matches)
+_CONDITIONS = (
+    lang.All,
+    lang.Any,
+    lang.Not,
+    lang.Compare,
+    lang.Quantified,
+    lang.Present,
+    lang.Ordered,
+    lang.Same,
+    lang.Sets,
+    lang.Matches,
+)
 
 
 def _every(truths: Iterable[Truth]) -> Truth:
@@ -292,14 +315,12 @@ def _earlier(a: Thing, b: Thing, strict: bool) -> Truth:
         return None
     if a.precision == b.precision == "minute":
         return a.earliest < b.earliest or (a.earliest == b.earliest and not strict)
-    return _below(_range(a), _range(b), strict=strict)
+    if strict and a.first_day <= b.last_day and b.first_day <= a.last_day:
+        return None  # on one and the same day, or perhaps so: the order of the hours is not stated
+    return _below(_range(a), _range(b), strict=False)
 
 
 def _plain(thing: object) -> str:
-    import unicodedata
-
     if isinstance(thing, tuple):
         return str(thing[0])
     return "".join(unicodedata.normalize("NFKC", str(thing)).split())
-
-

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any as Data
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 from rules import language as lang
 from rules.language import ALWAYS, Condition, Const, Path, Value
@@ -22,9 +22,24 @@ Loc = tuple[str | int, ...]
 OPERATORS = get_args(lang.Op)
 ORDERED_TYPES = ("number", "money", "date")
 _VALUE_FORMS = ("first_known", "value", "count", "sum", "min", "max", "last", "span", "ratio_pct", "minus", "const")
-_CONDITION_FORMS = ("all", "any", "not", "every", "none", "some", "present", "ordered", "same", "subset", "disjoint",
-                    "matches")
+_CONDITION_FORMS = (
+    "all",
+    "any",
+    "not",
+    "every",
+    "none",
+    "some",
+    "present",
+    "ordered",
+    "same",
+    "subset",
+    "disjoint",
+    "matches",
+)
 _SIDE_KEYS = ("where", "hold", "of", "by", "at", "key", "unit", "strict")
+
+
+F = TypeVar("F", bound=Value | Condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ class Parser:
     resolved: dict[Path, Resolved] = field(default_factory=dict)
 
     def condition(self, data: Data, scope: Sequence[str], loc: Loc) -> Condition:
-        """The condition in `data`, for records of the last entity in `scope`. On a fault: collected, and always-true."""
+        """The condition in `data`, for records of the last entity in `scope`. A fault is collected; then always true."""
         try:
             return self._condition(data, tuple(scope), loc)
         except _Fault as fault:
@@ -169,10 +184,10 @@ class Parser:
             if hold is None:
                 raise _Fault(loc, "every 需要 hold")
             member = lang.Any((lang.Not(where), hold)) if where else hold
-            return lang.Quantified("every", items, cast(Condition, self._intern(member)))
-        both = cast(Condition, self._intern(lang.All((where, hold)) if where and hold else where or hold or ALWAYS))
+            return lang.Quantified("every", items, self._intern(member))
+        both = self._intern(lang.All((where, hold)) if where and hold else where or hold or ALWAYS)
         some = lang.Quantified("some", items, both)
-        return lang.Not(cast(Condition, self._intern(some))) if form == "none" else some
+        return lang.Not(self._intern(some)) if form == "none" else some
 
     def _comparison(self, data: Mapping[str, Data], scope: tuple[str, ...], loc: Loc) -> Condition:
         if any(k in _VALUE_FORMS for k in data):
@@ -214,8 +229,8 @@ class Parser:
                     raise _Fault(at, str(error)) from None
             if self.type_of(value)[0] != type_ and {self.type_of(value)[0], type_} != {"number", "money"}:
                 raise _Fault(at, f"类型不同：左边是{type_}，右边是{self.type_of(value)[0]}")
-            values.append(cast(Value, self._intern(value)))
-        return cast(Condition, self._intern(lang.Compare(left, cast(lang.Op, op), tuple(values))))
+            values.append(self._intern(value))
+        return self._intern(lang.Compare(left, cast(lang.Op, op), tuple(values)))
 
     # ------------------------------------------------------------------ values
 
@@ -231,7 +246,7 @@ class Parser:
         extra = next((k for k in data if k != form and k not in _SIDE_KEYS), None)
         if extra is not None:
             raise _Fault((*loc, extra), f"“{form}”旁边不能写“{extra}”", did_you_mean(str(extra), _SIDE_KEYS))
-        return cast(Value, self._intern(self._value_form(form, data, scope, loc)))
+        return self._intern(self._value_form(form, data, scope, loc))
 
     def _value_form(self, form: str, data: Mapping[str, Data], scope: tuple[str, ...], loc: Loc) -> Value:
         inner = (*loc, form)
@@ -308,12 +323,12 @@ class Parser:
             self.resolved.setdefault(path, self.schema.resolve(entity, rest, self.facts))
         except PathError as error:
             raise _Fault(loc, f"{error}（写的是 {text}）", did_you_mean(error.unknown, error.known)) from None
-        return cast(Path, self._intern(path))
+        return self._intern(path)
 
     # ------------------------------------------------------------------ helpers
 
-    def _intern(self, form: Data) -> Data:
-        return self._interned.setdefault(form, form)
+    def _intern(self, form: F) -> F:
+        return cast(F, self._interned.setdefault(form, form))
 
     def _text(self, data: Data, loc: Loc) -> str:
         if not isinstance(data, str):

@@ -98,8 +98,11 @@ def walk(record: Record, resolved: Resolved, schema: Schema) -> Found:
     found = Found(records=[record])
     for step in resolved.steps:
         if step.kind == "view":
-            view = schema.entities[found.records[0].entity if found.records else record.entity].views[step.name] \
-                if found.records else None
+            view = (
+                schema.entities[found.records[0].entity if found.records else record.entity].views[step.name]
+                if found.records
+                else None
+            )
             if view is None:
                 return found
             found.records = [m for r in found.records for m in viewed(view, step.group, r, schema, found)]
@@ -145,9 +148,8 @@ def scalar(found: Found, resolved: Resolved) -> Outcome:
     if found.open:
         return unknown(*found.open)
     if resolved.absent_is:
-        value: Scalar = to_constant(resolved.absent_is, resolved.type)
-        if resolved.type == "date":
-                value = Moment.on(date.fromordinal(int(value)))
+        constant = to_constant(resolved.absent_is, resolved.type)
+        value: Scalar = Moment.on(date.fromordinal(int(constant))) if resolved.type == "date" else constant
         return Outcome("known", value, readings, unit=_unit(resolved))
     place = found.leaves[0].place if found.leaves else ""
     return Outcome("absent", None, readings, (Slot(place, resolved.label),))
@@ -158,7 +160,9 @@ def presence(found: Found, resolved: Resolved) -> Outcome:
     known: list[Leaf | Record] = [leaf for leaf in found.leaves if leaf.value is not None]
     if resolved.type == "records":
         known += found.records
-    readings = tuple(_reading(n, resolved) if isinstance(n, Leaf) else Reading(resolved.label, "有", n.place) for n in known)
+    readings = tuple(
+        _reading(n, resolved) if isinstance(n, Leaf) else Reading(resolved.label, "有", n.place) for n in known
+    )
     if known:
         return Outcome("known", True, readings)
     slots = (*found.missing, *found.open)

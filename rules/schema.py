@@ -9,11 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldType = Literal["text", "number", "money", "yes_no", "date", "choice", "choices", "texts", "record", "list", "ref", "refs"]
+FieldType = Literal[
+    "text", "number", "money", "yes_no", "date", "choice", "choices", "texts", "record", "list", "ref", "refs"
+]
 ValueType = Literal["text", "number", "money", "yes_no", "date", "choice", "records"]
 
-_ELEMENT: dict[str, ValueType] = {"choices": "choice", "texts": "text", "record": "records", "list": "records",
-                                  "ref": "records", "refs": "records"}
+_ELEMENT: dict[str, ValueType] = {
+    "choices": "choice",
+    "texts": "text",
+    "record": "records",
+    "list": "records",
+    "ref": "records",
+    "refs": "records",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,14 @@ class Schema:
         segments = path.split(".")
         i = 0
         while i < len(segments):
-            named = next(((facts[(at.name, ".".join(segments[i:j]))], j) for j in range(len(segments), i, -1)
-                          if (at.name, ".".join(segments[i:j])) in facts), None)
+            named = next(
+                (
+                    (facts[(at.name, ".".join(segments[i:j]))], j)
+                    for j in range(len(segments), i, -1)
+                    if (at.name, ".".join(segments[i:j])) in facts
+                ),
+                None,
+            )
             if named:
                 fact, i = named
                 steps.append(Step("fact", fact.name, at.name))
@@ -148,7 +162,7 @@ class Schema:
             name = segments[i]
             provided = self.provided.get((name, segments[i + 1])) if i + 1 < len(segments) else None
             if provided is not None:
-                rest = ".".join(segments[i + 2:])
+                rest = ".".join(segments[i + 2 :])
                 if rest not in provided:
                     raise PathError(rest, sorted(provided), f"{name}.{segments[i + 1]}")
                 steps.append(Step("provider", rest, name, segments[i + 1]))

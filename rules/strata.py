@@ -17,7 +17,7 @@ class CycleError(ValueError):
 
 def strata(uses: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """The stratum of each fact: 0 for those that use no other. Raises CycleError."""
-    graph = nx.DiGraph((used, fact) for fact, all_used in uses.items() for used in all_used)
+    graph: nx.DiGraph[str] = nx.DiGraph((used, fact) for fact, all_used in uses.items() for used in all_used)
     graph.add_nodes_from(uses)
     if not nx.is_directed_acyclic_graph(graph):
         cycle = [edge[0] for edge in nx.find_cycle(graph)]

@@ -47,15 +47,14 @@ class Moment:
 def is_before(a: Moment, b: Moment, *, strict: bool) -> bool | None:
     """Whether `a` is not later than `b` (earlier, if `strict`); None where the stated precision leaves it open.
 
-    Days are compared as days unless both moments are known to the minute.
+    Days are compared as days: two events on one day are in order, but which came first is open unless both are
+    known to the minute.
     """
     if a.precision == b.precision == "minute":
-        lo_a, hi_a, lo_b, hi_b = (int(m.timestamp()) // 60 for m in (a.earliest, a.latest, b.earliest, b.latest))
-    else:
-        lo_a, hi_a, lo_b, hi_b = (d.toordinal() for d in (a.first_day, a.last_day, b.first_day, b.last_day))
-    if strict:
-        return True if hi_a < lo_b else False if lo_a >= hi_b else None
-    return True if hi_a <= lo_b else False if lo_a > hi_b else None
+        return a.earliest < b.earliest or (not strict and a.earliest == b.earliest)
+    if a.last_day < b.first_day or (not strict and a.last_day == b.first_day):
+        return True
+    return False if a.first_day > b.last_day else None
 
 
 Scalar = bool | int | str | Moment

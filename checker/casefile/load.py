@@ -52,7 +52,9 @@ class _Builder:
                 continue
             spec = names.get(key)
             if spec is None:
-                self.fault(f"“{entity.label}”没有“{key}”这一字段", node.keys[key], did_you_mean(key, [*names, *COMPLETE]))
+                self.fault(
+                    f"“{entity.label}”没有“{key}”这一字段", node.keys[key], did_you_mean(key, [*names, *COMPLETE])
+                )
             elif spec.name in record.fields:
                 self.fault(f"“{key}”与“{spec.name}”是同一字段，写了两次", node.keys[key])
             else:

@@ -141,12 +141,18 @@ class _Builder:
         parser = Parser(schema, facts, tables)
         self.parser = parser
         catalogue = Catalogue(
-            schema, tables, {}, facts, parser.resolved, norms=norms,
+            schema,
+            tables,
+            {},
+            facts,
+            parser.resolved,
+            norms=norms,
             norm_layers={p.entry.id: p.layer for p in self.layers.of("norms")},
             stages={p.entry.id: p.entry for p in self.layers.of("stages")},
             points={p.entry.id: p.entry for p in self.layers.of("points")},
             unset=tuple(p.entry for p in self.layers.of("tables") if p.entry.local_unset),
-            layers=tuple(self.layers.infos), overrides=tuple(self.layers.overrides),
+            layers=tuple(self.layers.infos),
+            overrides=tuple(self.layers.overrides),
         )
         self.catalogue = catalogue
         self._check_chains()
@@ -219,18 +225,19 @@ class _Builder:
         self._check_rows(entry, rows, placed, schema)
         has_otherwise = "otherwise" in entry.model_fields_set
         otherwise = self._constant(entry, entry.otherwise, placed, ("else",), schema) if has_otherwise else None
-        return Table(entry.id, entry.title, entry.type, entry.unit, tuple(entry.keys), rows, otherwise, has_otherwise,
-                     entry.of)
+        return Table(
+            entry.id, entry.title, entry.type, entry.unit, tuple(entry.keys), rows, otherwise, has_otherwise, entry.of
+        )
 
     def _row(self, entry: TableEntry, row: RowEntry, i: int, placed: Placed, schema: Schema) -> Row:
         if (row.value is None) == (not row.unset):
             self.layers.fault("value 与 unset: true 应恰好写一个", placed.at("rows", i))
         if len(row.key) != len(entry.keys):
             self.layers.fault(f"key 应有 {len(entry.keys)} 项", placed.at("rows", i, "key"))
-        for name, value in zip(entry.keys, row.key, strict=False):
-            if name in schema.choices and value not in schema.choices[name].members:
-                hint = did_you_mean(value, schema.choices[name].members)
-                self.layers.fault(f"“{value}”不是{schema.choices[name].label}", placed.at("rows", i, "key"), hint)
+        for name, part in zip(entry.keys, row.key, strict=False):
+            if name in schema.choices and part not in schema.choices[name].members:
+                hint = did_you_mean(part, schema.choices[name].members)
+                self.layers.fault(f"“{part}”不是{schema.choices[name].label}", placed.at("rows", i, "key"), hint)
         first, last, source = row.first, row.last, entry.title
         if row.basis:
             self._check_citation(row.basis, placed, ("rows", i, "basis"))
@@ -239,7 +246,12 @@ class _Builder:
         return Row(f"row{i + 1}", value, max(first.toordinal(), 1), last.toordinal(), tuple(row.key), source, row.note)
 
     def _constant(
-        self, entry: TableEntry, value: tuple[str, ...] | str | None, placed: Placed, loc: tuple[str | int, ...], schema: Schema
+        self,
+        entry: TableEntry,
+        value: tuple[str, ...] | str | None,
+        placed: Placed,
+        loc: tuple[str | int, ...],
+        schema: Schema,
     ) -> TableValue | None:
         if value is None:
             return None
@@ -352,7 +364,10 @@ class _Builder:
             self.layers.fault(f"没有“{entry.counting}”这种计算方法", placed.at("counting"), hint)
         start = self._path(entry.start, subject, ("from",))
         deadline = Deadline(
-            entry, placed.layer, self._condition(entry.applies, subject, ("applies",)), start,
+            entry,
+            placed.layer,
+            self._condition(entry.applies, subject, ("applies",)),
+            start,
             self._path(entry.due, subject, ("due",)),
             self.parser.value(getattr(entry, kind), self._scope(subject), (kind,)),
             countings.get(entry.counting) or next(iter(countings.values())),
@@ -400,8 +415,11 @@ class _Builder:
         if entry.point not in self.catalogue.points:
             hint = did_you_mean(entry.point, self.catalogue.points)
             self.layers.fault(f"没有“{entry.point}”这一审核要点", placed.at("point"), hint)
-        rule = Rule(entry.id, self._condition(entry.applies, subject, ("applies",)),
-                    self._condition(entry.requires, subject, ("requires",)))
+        rule = Rule(
+            entry.id,
+            self._condition(entry.applies, subject, ("applies",)),
+            self._condition(entry.requires, subject, ("requires",)),
+        )
         judged_on = tuple(self._path(p, subject, ("judged_on", i)) for i, p in enumerate(entry.judged_on))
         if entry.judged_on[-1] not in ("$case.as_of", "as_of"):
             self.layers.fault("judged_on 的最后一项应是 $case.as_of，否则可能无日期可依", placed.at("judged_on"))
@@ -410,14 +428,25 @@ class _Builder:
         self._check_cap(entry, placed)
         texts = self._sentences(entry, subject)
         self._parsed(placed)
-        return Criterion(entry, placed.layer, placed.place, rule, judged_on, texts, _dated(rule.applies, self.catalogue),
-                         tuple(sorted({*self._deadlines(rule.applies), *self._deadlines(rule.requires)})))
+        return Criterion(
+            entry,
+            placed.layer,
+            placed.place,
+            rule,
+            judged_on,
+            texts,
+            _dated(rule.applies, self.catalogue),
+            tuple(sorted({*self._deadlines(rule.applies), *self._deadlines(rule.requires)})),
+        )
 
     def _sentences(self, entry: CriterionEntry, subject: str) -> dict[str, FieldPath]:
         texts = {}
         remedy = (entry.remedy.before, entry.remedy.after) if entry.remedy else ()
-        for loc, sentence in zip((("finding",), ("question",), ("remedy", "before"), ("remedy", "after")),
-                                 (entry.finding, entry.question, *remedy), strict=False):
+        for loc, sentence in zip(
+            (("finding",), ("question",), ("remedy", "before"), ("remedy", "after")),
+            (entry.finding, entry.question, *remedy),
+            strict=False,
+        ):
             for name in _PLACEHOLDER.findall(sentence):
                 texts[name] = self._path(name, subject, loc)
         return texts
@@ -427,10 +456,12 @@ class _Builder:
         known = [c for c in entry.basis if c.norm in self.norms]
         limit = capped(entry.severity, known, self.norms)
         if limit is not entry.severity:
-            self.layers.fault(f"依据的把握程度最高只到“{limit.label}”，不能定为“{entry.severity.label}”", placed.at("severity"))
+            self.layers.fault(
+                f"依据的把握程度最高只到“{limit.label}”，不能定为“{entry.severity.label}”", placed.at("severity")
+            )
 
     def _check_cycles(self) -> None:
-        uses = {name: [f for f in self._used(form)] for (_, name), form in self.catalogue.definitions.items()}
+        uses = {name: list(self._used(form)) for (_, name), form in self.catalogue.definitions.items()}
         try:
             strata(uses)
         except CycleError as error:
@@ -439,7 +470,9 @@ class _Builder:
 
     def _deadlines(self, form: Value | Condition) -> Iterable[str]:
         if isinstance(form, FieldPath) and form in self.catalogue.paths:
-            yield from (s.group for s in self.catalogue.paths[form].steps if s.kind == "provider" and s.entity == "deadlines")
+            yield from (
+                s.group for s in self.catalogue.paths[form].steps if s.kind == "provider" and s.entity == "deadlines"
+            )
         for child in children(form):
             yield from self._deadlines(child)
 

@@ -1,4 +1,4 @@
-"""Naming articles: which are in force on a day, how they are written in Chinese, how grave their reading lets one be."""
+"""Articles: which are in force on a day, how they are written, how grave a failure their reading supports."""
 
 from __future__ import annotations
 
@@ -28,8 +28,14 @@ def basis_of(
 def basis(citation: Citation, norm: Norm, layer: str) -> Basis:
     first, last = max(citation.first, norm.first), min(citation.last, norm.last)
     return Basis(
-        norm.id, cite(norm, citation.article), norm.title, norm.number, first.isoformat() if first > date.min else "",
-        last.isoformat() if last < date.max else "", citation.mark or norm.mark, layer,
+        norm.id,
+        cite(norm, citation.article),
+        norm.title,
+        norm.number,
+        first.isoformat() if first > date.min else "",
+        last.isoformat() if last < date.max else "",
+        citation.mark or norm.mark,
+        layer,
     )
 
 
@@ -60,7 +66,9 @@ def _one(article: str) -> str:
     if not found:
         return article
     names = zip(found.groups(), ("条", "款", "项"), strict=True)
-    return "".join(f"第{chinese(int(n))}{unit}" if unit != "项" else f"第（{chinese(int(n))}）项" for n, unit in names if n)
+    return "".join(
+        f"第{chinese(int(n))}{unit}" if unit != "项" else f"第（{chinese(int(n))}）项" for n, unit in names if n
+    )
 
 
 def chinese(number: int) -> str:

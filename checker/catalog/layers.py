@@ -72,8 +72,10 @@ def chain(last: Path) -> list[Path]:
         parent = manifest.entries.get("extends")
         if not isinstance(parent, Text):
             return folders
-        folder = next((p for p in (folder.parent / parent.value, BUILTIN / parent.value) if (p / MANIFEST).is_file()),
-                      folder.parent / parent.value)
+        folder = next(
+            (p for p in (folder.parent / parent.value, BUILTIN / parent.value) if (p / MANIFEST).is_file()),
+            folder.parent / parent.value,
+        )
 
 
 BUILTIN = Path(__file__).resolve().parents[2] / "catalogs"

@@ -198,7 +198,7 @@ class Counting(Entry):
 
 
 class DeadlineEntry(Entry):
-    """`within`: the act no later than N after `from`. `at_least`: no later than N before it. `wait`: only once N are over."""
+    """`within`: no later than N after `from`. `at_least`: no later than N before it. `wait`: only once N are over."""
 
     title: str
     subject: str

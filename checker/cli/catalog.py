@@ -18,8 +18,10 @@ app = typer.Typer(no_args_is_help=True)
 def check(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> None:
     ready = checker(layer)
     count = len(list(ready.program.judgements))
-    say(f"目录无误：{len(ready.catalogue.criteria)}个检查项，{len(ready.catalogue.deadlines)}个期限，"
-        f"{len(ready.catalogue.tables)}张参数表，{len(ready.catalogue.norms)}部规范；编译为{count}个判定")
+    say(
+        f"目录无误：{len(ready.catalogue.criteria)}个检查项，{len(ready.catalogue.deadlines)}个期限，"
+        f"{len(ready.catalogue.tables)}张参数表，{len(ready.catalogue.norms)}部规范；编译为{count}个判定"
+    )
 
 
 @app.command("list", help="列出检查项。")

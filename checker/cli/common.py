@@ -15,13 +15,15 @@ from checker.catalog.build import Catalogue, load_catalogue
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
 from checker.errors import CheckerError
-from checker.workdays import Calendar, load_year_tables
+from checker.workdays import Calendar, YearTable, load_year_tables
 from rules.values import Moment, Record
 
 FOUND, UNUSABLE, INTERNAL, OPEN = 1, 2, 3, 4
 
 LayerOption = Annotated[str, typer.Option("--layer", help="目录层：内置的层名，或自己的目录层文件夹。")]
-AsOfOption = Annotated[str, typer.Option("--as-of", help="以哪一日为检查日（如 2022-03-01），缺省用案卷里写的，再缺省用今天。")]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", help="以哪一日为检查日（如 2022-03-01），缺省用案卷里写的，再缺省用今天。")
+]
 DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示完整的出错位置。")]
 DEFAULT_LAYER = "lingchuan"
 
@@ -33,7 +35,7 @@ def say(text: str) -> None:
 def checker(layer: str) -> Checker:
     """The checker for a layer, with the workday tables of the users' own years."""
     folder = find_layer(layer)
-    tables = {}
+    tables: dict[int, YearTable] = {}
     for place in dict.fromkeys((BUILTIN / "calendar", folder.parent / "calendar", folder / "calendar")):
         tables |= load_year_tables(place)
     return Checker(load_catalogue(folder), Calendar(tables))

@@ -26,7 +26,9 @@ def explain(
     ready = checker(layer)
     known = [c.entry.id for c in ready.catalogue.criteria]
     if criterion not in known:
-        raise CheckerError(f"没有检查项“{criterion}”", "", did_you_mean(criterion, known) or "用 anjuan catalog list 查看全部")
+        raise CheckerError(
+            f"没有检查项“{criterion}”", "", did_you_mean(criterion, known) or "用 anjuan catalog list 查看全部"
+        )
     case = case_file(file, ready.catalogue)
     report = ready.check(case, file.name, *as_of(as_of_day, case))
     explanation(report, criterion, Console())

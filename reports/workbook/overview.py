@@ -55,7 +55,7 @@ def _numbers(sheet: Sheet, report: CaseReport) -> None:
     numbers = [counts[state] for state in State]
     sheet.heading("一、检查结果")
     sheet.header(["结论", *(state_cell(s, _two_lines(s.label)) for s in State), "合计"])
-    big = Cell(heading=True, centre=True, size=18)
+    big = Cell(heading=True, centre=True, size=16)
     sheet.row([Cell("审查项数", heading=True, centre=True), *(replace(big, value=n) for n in (*numbers, total))])
     graded = "、".join(f"{g.label}{sum(f.severity is g for f in report.findings)}个" for g in Severity)
     sheet.line(

@@ -12,6 +12,7 @@ from checker.states import State
 
 BODY_FONT: Final = "宋体"
 HEADING_FONT: Final = "黑体"
+_GB2312: Final = 134  # the character set of a font: where it is not installed, another Chinese one takes its place
 # 五号: in 宋体 a Chinese character is then exactly two units of column width. Excel scales it to the page.
 BODY_SIZE: Final = 10.5
 TITLE_SIZE: Final = 16
@@ -58,7 +59,8 @@ def state_cell(state: State, text: str = "") -> Cell:
 
 @cache
 def font(heading: bool, size: float, light: bool) -> Font:
-    return Font(name=HEADING_FONT if heading else BODY_FONT, size=size, color="FFFFFF" if light else "000000")
+    name, colour = HEADING_FONT if heading else BODY_FONT, "FFFFFF" if light else "000000"
+    return Font(name=name, charset=_GB2312, size=size, color=colour)
 
 
 @cache

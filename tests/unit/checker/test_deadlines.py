@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import chinese_calendar  # type: ignore[import-untyped]  # ships no types
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -309,7 +309,8 @@ def test_later_starts_and_longer_periods_never_end_earlier(start: date, number: 
         assert last_day(start + ONE_DAY, number, unit, roll, CALENDAR).due >= due
         assert last_day(start, number + 1, unit, roll, CALENDAR).due >= due
     except CalendarError as error:
-        assert error.year >= UNCOVERED
+        if error.year < UNCOVERED:
+            raise
 
 
 @given(days, numbers, st.integers(-40, 0))
@@ -344,7 +345,8 @@ def test_strict_is_never_later_than_lenient(event: date, number: int, unit: Unit
     try:
         strict, lenient = (latest_before(event, number, unit, clear, CALENDAR) for clear in (True, False))
     except CalendarError as error:
-        assert error.year < 2004
+        if error.year >= 2004:
+            raise
         return
     assert strict.due <= lenient.due < event or (unit == "hour" and strict.due <= lenient.due)
     if unit == "workday" and strict.last_workday and lenient.last_workday:
@@ -376,4 +378,5 @@ def test_every_unit_and_reading_has_a_sentence() -> None:
             before("2022-06-01", 2, unit, True),
         ):
             assert str(working.due) in working.sentence()
-            assert "\n" not in working.sentence() and "None" not in working.sentence()
+            assert "\n" not in working.sentence()
+            assert "None" not in working.sentence()

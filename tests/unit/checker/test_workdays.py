@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import chinese_calendar  # type: ignore[import-untyped]  # ships no types
+import chinese_calendar
 import pytest
 
 from checker.workdays import Calendar, CalendarError, CalendarFileError, Day, YearTable, load_year_tables
@@ -76,7 +76,9 @@ def test_year_without_a_table(year: int) -> None:
         calendar.day(date(year, 3, 1))
     assert (caught.value.year, caught.value.day) == (year, date(year, 3, 1))
     message = str(caught.value)
-    assert "\n" not in message and f"{year}年没有工作日历" in message and f"catalogs/calendar/{year}.yaml" in message
+    assert "\n" not in message
+    assert f"{year}年没有工作日历" in message
+    assert f"catalogs/calendar/{year}.yaml" in message
     with pytest.raises(CalendarError):
         calendar.source(year)
 
@@ -86,7 +88,8 @@ def test_source() -> None:
     calendar = Calendar({2099: table})
     assert calendar.source(2023) == f"国务院办公厅通知（chinesecalendar {chinese_calendar.__version__}）"
     assert calendar.source(2099) == "假设的通知"
-    assert calendar.covers(2099) and calendar.covers(2023)
+    assert calendar.covers(2099)
+    assert calendar.covers(2023)
 
 
 def test_a_year_table_replaces_the_package_year_completely() -> None:
