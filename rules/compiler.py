@@ -192,7 +192,7 @@ class _Spread:
     def _by_row(self, atom: Atom, lookup: lang.Lookup, holds: bool) -> Iterable[Conjunction]:
         table = self.tables[lookup.table]
         rows: list[tuple[str, object]] = [(r.id, r.value) for r in table.rows if r.value is not None]
-        if table.has_otherwise and table.otherwise is not None:
+        if table.otherwise is not None:
             rows.append(("otherwise", table.otherwise))
         for row, value in rows:
             chosen = self._test(lookup, "row", "==", row)

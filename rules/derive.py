@@ -171,7 +171,7 @@ class Deriver:
             covered = bool(near) and min(r.first for r in near) <= first and max(r.last for r in near) >= last
             uncertain |= len(near) > 1 or (not covered and first != last)
             rows |= {r.id: r for r in near}
-        if not rows and table.has_otherwise:
+        if not rows and table.otherwise is not None:
             return Row("otherwise", table.otherwise, 1, 1, key, table.title), Outcome("known", None, readings)
         if len(rows) == 1 and not uncertain:
             return next(iter(rows.values())), Outcome("known", None, readings)

@@ -68,6 +68,16 @@ class Oracle:
                 members, complete = self._members(left, scope)
                 wanted = self.thing(right, scope)
                 return None if wanted is None else True if _plain(wanted) in members else False if complete else None
+            case lang.Compare(left, op, (lang.Lookup() as lookup,)) if self.catalogue.tables[lookup.table].is_list:
+                value, listed = self.thing(left, scope), self._looked_up(lookup, scope)
+                inside = _plain(value) in listed if value is not None and isinstance(listed, tuple) else None
+                return _negate(inside) if op == "ne" else inside
+            case lang.Compare(left, ("lt" | "lte" | "gt" | "gte") as op, (Path() as other,)):
+                a, b = self.thing(left, scope), self.thing(other, scope)
+                if isinstance(a, Moment) and isinstance(b, Moment):
+                    first, second = (a, b) if op in ("lt", "lte") else (b, a)
+                    return _earlier(first, second, op in ("lt", "gt"))
+                return self._compare(a, op, [b])
             case lang.Compare(left, op, right):
                 return self._compare(self.thing(left, scope), op, [self.thing(r, scope) for r in right])
 
@@ -208,7 +218,7 @@ class Oracle:
         keys = [self.thing(k, scope) for k in form.key]
         if any(k is None for k in keys):
             return None
-        rows = [r for r in table.rows if r.key == tuple(map(str, keys))]
+        rows = [r for r in table.rows if r.key == tuple(map(_plain, keys))]
         dates = [self.thing(d, scope) for d in form.at]
         spans = [
             (d.first_day.toordinal(), d.last_day.toordinal()) if isinstance(d, Moment) else (1, date.max.toordinal())

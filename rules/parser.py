@@ -95,7 +95,7 @@ class Parser:
     resolved: dict[Path, Resolved] = field(default_factory=dict)
 
     def condition(self, data: Data, scope: Sequence[str], loc: Loc) -> Condition:
-        """The condition in `data`, for records of the last entity in `scope`. A fault is collected; then always true."""
+        """The condition in `data`, for records of the last entity in `scope`. Faults: collected, then always true."""
         try:
             return self._condition(data, tuple(scope), loc)
         except _Fault as fault:

@@ -34,8 +34,12 @@ class Table:
     keys: tuple[str, ...]
     rows: tuple[Row, ...]
     otherwise: TableValue | None = None
-    has_otherwise: bool = False
     of: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its values are lists: names to be among, rather than a number to compare with."""
+        return any(isinstance(r.value, tuple) for r in self.rows)
 
     def candidates(self, key: tuple[str, ...], first: int, last: int) -> tuple[Row, ...]:
         """The rows for `key` that hold on some day from `first` to `last`."""

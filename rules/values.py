@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Literal
 
@@ -23,8 +23,7 @@ class Moment:
 
     @classmethod
     def on(cls, day: date) -> Moment:
-        start = datetime(day.year, day.month, day.day)
-        return cls(start, start + timedelta(days=1) - timedelta(microseconds=1), "day")
+        return cls(datetime.combine(day, time.min), datetime.combine(day, time.max), "day")
 
     @property
     def first_day(self) -> date:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from rules.parser import did_you_mean
@@ -88,8 +88,8 @@ def moment(text: str) -> Moment:
     try:
         if day is None:
             start = datetime(year or 0, month or 0, 1)
-            length = timedelta(days=monthrange(start.year, start.month)[1])
-            return Moment(start, start + length - timedelta(microseconds=1), "month")
+            last = start.replace(day=monthrange(start.year, start.month)[1])
+            return Moment(start, datetime.combine(last, time.max), "month")
         if hour is None:
             return Moment.on(datetime(year or 0, month or 0, day).date())
         start = datetime(year or 0, month or 0, day, hour, minute or 0)

@@ -223,11 +223,8 @@ class _Builder:
                 self.layers.fault(f"没有“{key}”这一值表", placed.at("keys", i), did_you_mean(key, schema.choices))
         rows = tuple(self._row(entry, r, i, placed, schema) for i, r in enumerate(entry.rows))
         self._check_rows(entry, rows, placed, schema)
-        has_otherwise = "otherwise" in entry.model_fields_set
-        otherwise = self._constant(entry, entry.otherwise, placed, ("else",), schema) if has_otherwise else None
-        return Table(
-            entry.id, entry.title, entry.type, entry.unit, tuple(entry.keys), rows, otherwise, has_otherwise, entry.of
-        )
+        otherwise = self._constant(entry, entry.otherwise, placed, ("else",), schema)
+        return Table(entry.id, entry.title, entry.type, entry.unit, tuple(entry.keys), rows, otherwise, entry.of)
 
     def _row(self, entry: TableEntry, row: RowEntry, i: int, placed: Placed, schema: Schema) -> Row:
         if (row.value is None) == (not row.unset):
@@ -277,7 +274,7 @@ class _Builder:
                     what = "重叠" if gap < 1 else "有空档"
                     day = date.fromordinal(min(a.last, b.first))
                     self.layers.fault(f"“{entry.id}”的有效期{what}（{day}前后）", placed.at("rows", i))
-        if "otherwise" not in entry.model_fields_set and all(k in schema.choices for k in entry.keys):
+        if entry.otherwise is None and all(k in schema.choices for k in entry.keys):
             wanted = set(itertools.product(*(schema.choices[k].members for k in entry.keys)))
             for key in sorted(wanted - by_key.keys()):
                 self.layers.fault(f"“{entry.id}”没有“{'、'.join(key)}”的值", placed.place, "请补上，或写 else")
