@@ -146,6 +146,7 @@ class _Spread:
         self.tables, self.can_be_judged = tables, can_be_judged
         self.properties: dict[str, tuple[Value | Condition, Aspect]] = {}
         self._names: dict[tuple[Value | Condition, Aspect], str] = {}
+        self._atoms: dict[tuple[int, Polarity], set[Conjunction]] = {}
 
     def rules(self, tree: Tree, polarity: Polarity, with_judgement: bool = False) -> set[Conjunction]:
         """The conjunctions of which at least one holds exactly when `tree` has that truth value.
@@ -153,8 +154,8 @@ class _Spread:
         `with_judgement`: or could have it, as far as only judgements of the law are open.
         """
         if isinstance(tree, Atom):
-            found = set(self._atom(tree, polarity))
-            return found | set(self._atom(tree, "judgement")) if with_judgement else found
+            found = self.atom(tree, polarity)
+            return found | self.atom(tree, "judgement") if with_judgement else found
         if tree.kind == "not":
             return self.rules(tree.parts[0], "false" if polarity == "true" else "true", with_judgement)
         sides = [self.rules(p, polarity, with_judgement) for p in tree.parts]
@@ -162,10 +163,17 @@ class _Spread:
             return {frozenset().union(*choice) for choice in product(*sides)}
         return set().union(*sides)
 
+    def atom(self, atom: Atom, polarity: Polarity) -> set[Conjunction]:
+        """The conjunctions for one atom; remembered, since explaining a verdict asks for them again and again."""
+        key = (id(atom), polarity)
+        if key not in self._atoms:
+            self._atoms[key] = set(self._atom(atom, polarity))
+        return self._atoms[key]
+
     def count(self, tree: Tree, polarity: Polarity) -> int:
         """How many conjunctions `rules` would make, at most."""
         if isinstance(tree, Atom):
-            return len(tuple(self._atom(tree, polarity))) + len(tuple(self._atom(tree, "judgement")))
+            return len(self.atom(tree, polarity)) + len(self.atom(tree, "judgement"))
         if tree.kind == "not":
             return self.count(tree.parts[0], "false" if polarity == "true" else "true")
         sides = [self.count(p, polarity) for p in tree.parts]

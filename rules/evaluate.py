@@ -100,22 +100,17 @@ def for_engine(form: Value | Condition) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine said of one criterion for one subject. `outcomes` is empty when it kept silent."""
+    """What the engine said of one criterion for one subject.
+
+    `outcomes` is empty when it kept silent; then `could_be` says which of pass, fail and not_applicable remain
+    possible by three-valued evaluation, and `missing` what would settle it.
+    """
 
     outcomes: frozenset[str]
-    applies: frozenset[bool]
-    requires: frozenset[bool]
     readings: tuple[Reading, ...]
-    missing: tuple[Slot, ...]
-    judgement: str
-
-    @property
-    def could_be(self) -> frozenset[str]:
-        """Which of pass, fail, not_applicable remain possible, by three-valued evaluation."""
-        open_ = {"not_applicable"} if False in self.applies else set()
-        if True in self.applies:
-            open_ |= {"pass" if value else "fail" for value in self.requires}
-        return frozenset(open_)
+    could_be: frozenset[str]
+    missing: tuple[Slot, ...] = ()
+    judgement: str = ""
 
 
 class Evaluation:
@@ -129,26 +124,31 @@ class Evaluation:
         """The engine's answer for a criterion and a subject, with what was read and what is missing."""
         compiled = self.program.criteria[criterion]
         facts = self._facts(compiled, scope)
-        outcomes = self.engine.judge(compiled.name, facts)
-        decided = outcomes - {"manual"} or outcomes
-        applies, requires = (self.possible(compiled, compiled.tree[k], facts) for k in ("applies", "requires"))
-        trees = [compiled.tree["applies"]] + ([compiled.tree["requires"]] if True in applies else [])
+        outcomes = self._asked(compiled, facts)
+        applies, requires = compiled.tree["applies"], compiled.tree["requires"]
+        trees = [applies] if outcomes == {"not_applicable"} else [applies, requires]
+        readings = _unique(r for t in trees for o in self._atoms(t, scope) for r in o.readings)
+        if outcomes and outcomes != {"manual"}:
+            return Verdict(outcomes, readings, outcomes)
+        applicable = self.possible(compiled, applies, facts)
+        could_be = {"not_applicable"} if False in applicable else set()
+        if True in applicable:
+            could_be |= {"pass" if value else "fail" for value in self.possible(compiled, requires, facts)}
         open_ = [o for t in trees for o in self._undecided(compiled, t, facts, scope)]
-        read = [o for t in trees for o in self._atoms(t, scope)]
-        return Verdict(
-            decided,
-            applies,
-            requires,
-            _unique(r for o in read for r in o.readings),
-            _unique(s for o in open_ for s in o.missing),
-            next((o.judgement for o in open_ if o.judgement), ""),
-        )
+        missing = _unique(s for o in open_ for s in o.missing)
+        judgement = next((o.judgement for o in open_ if o.judgement), "")
+        return Verdict(outcomes, readings, frozenset(could_be), missing, judgement)
+
+    def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar]) -> frozenset[str]:
+        """The outcomes that fired; that a judgement is open counts only where nothing is decided."""
+        outcomes = self.engine.judge(compiled.name, facts)
+        return outcomes - {"manual"} or outcomes
 
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:
         """The engine's answer for a hoisted condition."""
         compiled = self.program.conditions[id(condition)]
         facts = self._facts(compiled, scope)
-        outcomes = self.engine.judge(compiled.name, facts) - {"manual"} or self.engine.judge(compiled.name, facts)
+        outcomes = self._asked(compiled, facts)
         tree = compiled.tree["condition"]
         readings = _unique(r for o in self._atoms(tree, scope) for r in o.readings)
         if outcomes in ({"true"}, {"false"}):

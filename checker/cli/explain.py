@@ -15,7 +15,7 @@ from rules.parser import did_you_mean
 
 def explain(
     file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
-    criterion: Annotated[str, typer.Argument(help="检查项编号，如 P2-091。", show_default=False)],
+    criterion: Annotated[str, typer.Argument(help="检查项编号（用 anjuan catalog list 查看）。", show_default=False)],
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,

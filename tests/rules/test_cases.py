@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -67,6 +66,7 @@ def read_cases() -> Iterator[Case]:
 
 
 CASES = list(read_cases())
+DATES: dict[str, dict[str, str]] = yaml.load((HERE / "dates.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 def test_names_are_unique() -> None:
@@ -115,7 +115,13 @@ class Tree:
         return self.schema.entities[self.schema.root]
 
     def _redate(self, days: dict[str, str]) -> None:
-        """Each of these days, wherever it stands in a field of type date, becomes the other."""
+        """Each of these days, wherever it stands in a field of type date, becomes the other.
+
+        `as` names a table of `dates.yaml` that the rest of `days` adds to.
+        """
+        days = dict(days)
+        if table := days.pop("as", ""):
+            days = DATES[table] | days
         used: set[str] = set()
 
         def walk(node: Any, entity: Entity) -> None:
