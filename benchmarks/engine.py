@@ -51,8 +51,10 @@ def main() -> None:
 
     rules = sum(len(j.rules) for j in judgements)
     print(f"{len(program.criteria)} criteria, {len(judgements)} judgements, {rules} rules; built in {building:.0f} ms")
-    print(f"{len(cases)} unseen cases after {len(others)} others; {options.deviations:.0%} of the values deviate, "
-          f"{options.missing:.0%} are missing; seed {options.seed}")
+    print(
+        f"{len(cases)} unseen cases after {len(others)} others; {options.deviations:.0%} of the values deviate, "
+        f"{options.missing:.0%} are missing; seed {options.seed}"
+    )
     print(f"all {len(cases) * len(judgements)} verdicts agree; found in memory: {hits / max(hits + misses, 1):.1%}\n")
     _print(times, len(judgements))
 
@@ -217,8 +219,10 @@ def _print(times: dict[str, list[float]], judgements: int) -> None:
     print(f"{'':<24}{'per case':>10}{'per case':>10}{'judgement':>11}{'closures':>11}{'no memory':>13}")
     for name, taken in times.items():
         middle = median(taken)
-        print(f"{name:<24}{middle:10.0f}{fmean(taken):10.0f}{middle / judgements:11.1f}"
-              f"{middle / plain:11.2f}{middle / cold:13.2f}")
+        print(
+            f"{name:<24}{middle:10.0f}{fmean(taken):10.0f}{middle / judgements:11.1f}"
+            f"{middle / plain:11.2f}{middle / cold:13.2f}"
+        )
 
 
 if __name__ == "__main__":

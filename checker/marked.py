@@ -18,6 +18,22 @@ from checker.errors import CheckerError
 MOST_BYTES = 20_000_000
 MOST_DEPTH = 40
 
+_PROBLEMS = {
+    "mapping values are not allowed": "这里不能有冒号，值里有冒号时请加引号",
+    "expected ',' or": "括号没有配对，或者缺少逗号",
+    "expected node content": "这里缺少内容，或者括号没有配对",
+    "expected key": "缩进不一致，或者缺少键",
+    "expected <block end>": "缩进不一致",
+    "expected '-' indicator": "缩进不一致，或者缺少 -",
+    "expected ':'": "缺少冒号",
+    "cannot start any token": "有不能用在这里的字符，如制表符、@、`",
+    "unexpected end of stream": "引号没有配对",
+    "unknown escape": "双引号里的反斜杠写法不对",
+    "block sequence entries": "这里不能有 -",
+    "control characters": "有控制字符",
+}
+"""What the YAML reader says, in part, and what it means to a user."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -116,9 +132,10 @@ def from_yaml(text: str, name: str, fault: type[CheckerError]) -> Marked:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = place(mark) if mark else name
-        raise fault(f"不是正确的YAML（{error.problem or error.context}）", at, "请检查缩进、冒号和引号") from None
-    except yaml.YAMLError as error:
-        raise fault(f"不是正确的YAML（{error}）", name, "请检查是否有控制字符") from None
+        why = next((v for k, v in _PROBLEMS.items() if k in str(error.problem)), "结构有误")
+        raise fault(f"不是正确的YAML（{why}）", at, "请检查缩进、冒号和引号") from None
+    except yaml.YAMLError:
+        raise fault("不是正确的YAML（有控制字符或其他不允许的字符）", name, "请删去这些字符") from None
     if not root:
         raise fault("文件是空的", name, "请填写后再检查")
     return root[0]
@@ -153,9 +170,7 @@ def from_json(text: str, name: str, fault: type[CheckerError]) -> Marked:
     try:
         data = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise fault(
-            f"不是正确的JSON（{error.msg}）", f"{name}:{error.lineno}:{error.colno}", "请检查引号和逗号"
-        ) from None
+        raise fault("不是正确的JSON", f"{name}:{error.lineno}:{error.colno}", "请检查引号和逗号") from None
     except RecursionError:
         raise fault("嵌套太深", name) from None
     return node(data, "", 0)
