@@ -17,10 +17,10 @@ from checker.judging import Judging
 from checker.process import CaseStage, Processes
 from checker.states import roll_up
 from checker.summing_up import deadline_results, findings, questions, supplies
-from checker.texts import field_text, record_name
 from checker.workdays import Calendar
 from rules.engine import Engine
 from rules.evaluate import Evaluation, Judge, Program
+from rules.naming import field_text, record_name
 from rules.values import Items, Leaf, Moment, Outcome, Record
 
 

@@ -147,7 +147,7 @@ class DueDates:
         except CalendarError as error:
             outcome = self._beyond(deadline, error, actual)
             slot = () if outcome != "unknown" else (Slot("catalogs/calendar", f"{error.year}年的节假日安排"),)
-            text = _TEXT.get(outcome, "期限未届满") if outcome != "unknown" else str(error)
+            text = str(error) if outcome == "unknown" else f"{_TEXT.get(outcome, '期限未届满')}；届满日：{error}"
             return Reckoned(source, outcome, text, "", None, slot)
         outcome = self._outcome(deadline, working.due, actual)
         slots = actual.missing if outcome == "unknown" else ()

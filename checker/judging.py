@@ -13,10 +13,11 @@ from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value
 from checker.states import State
-from checker.texts import field_text, reading_text, record_name, value_text
+from checker.texts import reading_text
 from rules.engine import EngineError
 from rules.evaluate import Evaluation, Verdict
 from rules.language import Path
+from rules.naming import field_text, record_name, value_text
 from rules.oracle import Oracle
 from rules.paths import Scope
 from rules.values import Moment, Outcome, Record

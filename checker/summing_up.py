@@ -10,7 +10,7 @@ from checker.catalog.citing import basis_of
 from checker.duedates import DueDate, DueDates
 from checker.findings import Checked, CriterionResult, DeadlineResult, Finding, Missing, Question, ReadingResult, Supply
 from checker.states import Severity, State
-from checker.texts import record_name, value_text
+from rules.naming import record_name, value_text
 from rules.values import Moment, Outcome, Record
 
 Pair = tuple[CriterionResult, Checked]
@@ -29,7 +29,7 @@ def findings(results: tuple[CriterionResult, ...]) -> tuple[Finding, ...]:
     found = []
     for pairs in groups.values():
         (result, checked), *rest = sorted(pairs, key=lambda pair: pair[1].severity.rank)
-        places = tuple(dict.fromkeys(v.place for _, c in pairs for v in c.values if v.place)) or (checked.place,)
+        places = tuple(dict.fromkeys((checked.place, *(v.place for _, c in pairs for v in c.values if v.place))))
         found.append(
             Finding(
                 result.id,

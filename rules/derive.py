@@ -149,9 +149,14 @@ class Deriver:
                 "judgement", None, outcome.readings, judgement=f"{table.title}：{row.note or '没有任何来源规定数值'}"
             )
         value = Interval.exactly(row.value) if isinstance(row.value, int) else None
-        text = row.value if isinstance(row.value, str) else None
-        reading = Reading(table.title, value or text, row.source, table.unit)
-        return Outcome("known", value or text, (*outcome.readings, reading), unit=table.unit)
+        if value is None:
+            choice = self.catalogue.schema.choices.get(table.of)
+            names = row.value if isinstance(row.value, tuple) else (str(row.value),)
+            shown = "、".join(choice.members[n] if choice else n for n in names)
+            text = row.value if isinstance(row.value, str) else None
+            return Outcome("known", text, (*outcome.readings, Reading(table.title, shown, row.source)))
+        reading = Reading(table.title, value, row.source, table.unit)
+        return Outcome("known", value, (*outcome.readings, reading), unit=table.unit)
 
     def row(self, form: lang.Lookup, scope: Scope) -> tuple[Row | None, Outcome]:
         """The row in force, or why there is none: a date or key is unknown, or two dates lead to different rows."""
@@ -331,11 +336,12 @@ class Deriver:
             outcome = self.outcome(form, scope)
             return (frozenset({str(outcome.value)}) if outcome.known else frozenset()), outcome
         found = self.found(form, scope)
-        label = self.catalogue.resolved(form).label
+        resolved = self.catalogue.resolved(form)
+        of = resolved.of if resolved.type == "choice" else ""
         members = [leaf for leaf in found.leaves if leaf.value is not None]
         slots = (*found.missing, *found.open)
         texts = frozenset(normal(leaf.value) for leaf in members) | {str(id(r)) for r in found.records}
-        readings = tuple(Reading(label, leaf.value, leaf.place) for leaf in members)
+        readings = tuple(Reading(resolved.label, leaf.value, leaf.place, "", of) for leaf in members)
         return texts, unknown(*slots, readings=readings) if slots else Outcome("known", None, readings)
 
     def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Outcome:

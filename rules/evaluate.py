@@ -126,7 +126,7 @@ class Evaluation:
         facts = self._facts(compiled, scope)
         outcomes = self._asked(compiled, facts)
         applies, requires = compiled.tree["applies"], compiled.tree["requires"]
-        trees = [applies] if outcomes == {"not_applicable"} else [applies, requires]
+        trees = [applies] if outcomes == {"not_applicable"} else [requires, applies]
         readings = _unique(r for t in trees for o in self._atoms(t, scope) for r in o.readings)
         if outcomes and outcomes != {"manual"}:
             return Verdict(outcomes, readings, outcomes)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.naming import record_name
 from rules.parser import to_constant
 from rules.schema import Resolved, Schema, Step, View
 from rules.values import Items, Leaf, Moment, Outcome, Reading, Record, Scalar, Slot, unknown
@@ -68,17 +69,22 @@ def viewed(view: View, group: str, record: Record, schema: Schema, found: Found)
             if value is not None and value not in wanted:
                 continue
             if value is None:
-                unsure.append(Slot(member.place, entity.fields[by_field].label))
+                unsure.append(Slot(member.place, of_record(entity.fields[by_field].label, member, schema)))
         if view.by:
             leads = references(member, view.by)
             if leads is None:
-                unsure.append(Slot(member.place, entity.fields[view.by].label))
+                unsure.append(Slot(member.place, of_record(entity.fields[view.by].label, member, schema)))
             elif record not in leads:
                 continue
         if unsure:
             found.missing += unsure
         else:
             yield member
+
+
+def of_record(label: str, record: Record, schema: Schema) -> str:
+    """The name of a field with that of the record it belongs to, where there may be many such records."""
+    return label if record.parent is None else f"{record_name(record, schema)} 的{label}"
 
 
 def references(record: Record, name: str) -> tuple[Record, ...] | None:
@@ -116,7 +122,7 @@ def _field(step: Step, schema: Schema, found: Found) -> None:
     records, found.records = found.records, []
     for record in records:
         node = record.fields.get(step.name)
-        slot = Slot(record.place, spec.label)
+        slot = Slot(record.place, of_record(spec.label, record, schema))
         if node is None:
             (found.open if spec.many else found.missing).append(slot)
         elif isinstance(node, Record):

@@ -68,8 +68,8 @@ class Entity:
     label: str
     fields: Mapping[str, Field]
     views: Mapping[str, View] = field(default_factory=dict)
-    key: str = "id"
-    """The field that names a record of this kind to a reader."""
+    key: tuple[str, ...] = ("id",)
+    """The fields that together name a record of this kind to a reader."""
 
 
 @dataclass(frozen=True, slots=True)

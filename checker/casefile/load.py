@@ -14,6 +14,8 @@ from rules.values import Items, Leaf, Record
 
 COMPLETE = ("complete", "清单已填全")
 """The key, in any record, that names its lists from which nothing is missing."""
+ALL = ("全部", "all")
+"""Said instead of names: nothing is missing from any list of the record, nor from those inside it."""
 
 
 def load_case(path: Path, schema: Schema) -> Record:
@@ -43,9 +45,10 @@ class _Builder:
     def fault(self, message: str, place: str, hint: str = "") -> None:
         self.faults.append(CaseFileError(message, place, hint))
 
-    def record(self, node: Map, entity: Entity, parent: Record | None) -> Record:
+    def record(self, node: Map, entity: Entity, parent: Record | None, all_complete: bool = False) -> Record:
         record = Record(entity.name, node.place, parent)
-        complete = self._complete(node, entity)
+        complete = self._complete(node, entity, all_complete)
+        all_complete |= self._says_all(node)
         names = {**{f.label: f for f in entity.fields.values()}, **entity.fields}
         for key, value in node.entries.items():
             if key in COMPLETE:
@@ -58,13 +61,19 @@ class _Builder:
             elif spec.name in record.fields:
                 self.fault(f"“{key}”与“{spec.name}”是同一字段，写了两次", node.keys[key])
             else:
-                self._field(record, spec, value, spec.name in complete)
+                self._field(record, spec, value, spec.name in complete, all_complete)
         for name in complete - record.fields.keys():
             record.fields[name] = Items((), True, node.place)
         return record
 
-    def _complete(self, node: Map, entity: Entity) -> set[str]:
+    def _says_all(self, node: Map) -> bool:
+        return any(isinstance(m, Text) and m.value.strip() in ALL for k in COMPLETE if (m := node.entries.get(k)))
+
+    def _complete(self, node: Map, entity: Entity, all_complete: bool) -> set[str]:
+        """The names of the lists of a record that are complete."""
         lists = {f.name: f for f in entity.fields.values() if f.many}
+        if all_complete or self._says_all(node):
+            return set(lists)
         names = {**{f.label: n for n, f in lists.items()}, **{n: n for n in lists}}
         found = set()
         for key in COMPLETE:
@@ -77,7 +86,7 @@ class _Builder:
                     found.add(names[text.value])
         return found
 
-    def _field(self, record: Record, spec: Field, value: Marked, complete: bool) -> None:
+    def _field(self, record: Record, spec: Field, value: Marked, complete: bool, all_complete: bool) -> None:
         if isinstance(value, Text) and not value.value.strip():
             return
         if isinstance(value, Text) and value.value.strip() == ABSENT:
@@ -87,19 +96,19 @@ class _Builder:
             if not isinstance(value, Seq):
                 self.fault(f"“{spec.label}”应是清单（每项以 - 开头）", value.place)
                 return
-            members = [m for m in (self._member(record, spec, v) for v in value.items) if m is not None]
+            members = [m for m in (self._member(record, spec, v, all_complete) for v in value.items) if m is not None]
             record.fields[spec.name] = Items(tuple(members), complete, value.place)
         else:
-            member = self._member(record, spec, value)
+            member = self._member(record, spec, value, all_complete)
             if member is not None:
                 record.fields[spec.name] = member
 
-    def _member(self, record: Record, spec: Field, value: Marked) -> Leaf | Record | None:
+    def _member(self, record: Record, spec: Field, value: Marked, all_complete: bool) -> Leaf | Record | None:
         if spec.type in ("record", "list"):
             if not isinstance(value, Map):
                 self.fault(f"“{spec.label}”应由“字段: 值”组成", value.place)
                 return None
-            member = self.record(value, self.schema.entities[spec.of], record)
+            member = self.record(value, self.schema.entities[spec.of], record, all_complete)
             self._name(member)
             return member
         if not isinstance(value, Text):

@@ -182,7 +182,7 @@ class _Builder:
             views = {v.id: View(**v.model_dump(exclude={"id"}), name=v.id) for v in p.entry.views}
             if len({f.label for f in p.entry.fields}) != len(p.entry.fields) or len(fields) != len(p.entry.fields):
                 self.layers.fault(f"“{p.entry.label}”有重复的字段", p.place)
-            entities[p.entry.id] = Entity(p.entry.id, p.entry.label, fields, views, p.entry.key)
+            entities[p.entry.id] = Entity(p.entry.id, p.entry.label, fields, views, tuple(p.entry.key))
         for p in self.layers.of("entities"):
             for i, f in enumerate(p.entry.fields):
                 known: Iterable[str] = choices if f.type in ("choice", "choices") else entities

@@ -94,7 +94,7 @@ class ViewEntry(Part):
 
 class EntityEntry(Entry):
     label: str
-    key: str = "id"
+    key: Texts = ("id",)
     fields: tuple[FieldEntry, ...]
     views: tuple[ViewEntry, ...] = ()
 
@@ -210,7 +210,8 @@ class DeadlineEntry(Entry):
     wait: Form = None
     counting: str
     counted_on: str = ""
-    owner: Literal["agency", "party"] = "agency"
+    owner: Literal["agency", "party", "party_duty"] = "agency"
+    """Whose it is: ours to keep, a right of the party that ends, or a duty of the party."""
     basis: tuple[Citation, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -57,8 +57,8 @@ def _scalars(node: Marked) -> Iterator[str]:
             for item in items:
                 yield from _scalars(item)
         case Map(entries):
-            for value in entries.values():
-                yield from _scalars(value)
+            for entry in entries.values():
+                yield from _scalars(entry)
 
 
 DEFINITIONS = {"per cent": "100"}
@@ -89,15 +89,11 @@ def test_no_law_stands_in_python(catalogue: Catalogue) -> None:
 
 def _tokens(source: str) -> Iterator[tuple[int, str]]:
     """Names, numbers and texts, without comments and docstrings (which may cite the law to explain a choice)."""
-    tree = ast.parse(source)
-    documented = [n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)]
-    quiet = {id(n.body[0].value) for n in documented if n.body and isinstance(n.body[0], ast.Expr)}
-    docstrings = {(n.lineno, n.col_offset) for n in ast.walk(tree) if id(n) in quiet}
-    after = {
-        (n.value.lineno, n.value.col_offset)
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
+    quiet = {
+        (node.value.lineno, node.value.col_offset)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING) and token.start not in docstrings | after:
+        if token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING) and token.start not in quiet:
             yield token.start[0], token.string

@@ -159,7 +159,12 @@ class Tree:
             del holder[key]
 
     def _set(self, path: str, value: Any, entity: Entity | None = None) -> None:
-        for holder, key, spec in self._places(path, entity or self._root, new=True):
+        *owner, name = path.split(".")
+        if name == COMPLETE[0]:
+            places = [(h[k], name, None) for h, k, _ in self._places(".".join(owner))] if owner else [(self.data, name, None)]
+        else:
+            places = list(self._places(path, entity or self._root, new=True))
+        for holder, key, spec in places:
             if value in ("null", ""):
                 if key not in holder:
                     raise CaseError(f"{path}: nothing there to remove")

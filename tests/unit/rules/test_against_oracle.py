@@ -225,7 +225,6 @@ def moments() -> st.SearchStrategy[Moment]:
     return text.map(moment)
 
 
-@st.composite
 def leaves(draw: st.DrawFn, record: Record) -> None:
     values: dict[str, st.SearchStrategy[Any]] = {
         "n": st.integers(-1, 4),
@@ -248,12 +247,13 @@ def leaves(draw: st.DrawFn, record: Record) -> None:
 @st.composite
 def cases(draw: st.DrawFn) -> Record:
     case = Record("case", "案卷")
-    draw(leaves(case))
+    leaves(draw, case)
     members = [Record("item", f"项{i}", case) for i in range(draw(st.integers(0, 3)))]
     for i, member in enumerate(members):
-        draw(leaves(member))
+        leaves(draw, member)
         member.fields["id"] = Leaf(str(i), "")
-    for record, name in [(case, "chosen"), *((m, "up") for m in members)]:
+    pointing: list[tuple[Record, str]] = [(case, "chosen"), *((m, "up") for m in members)]
+    for record, name in pointing:
         if members and draw(st.booleans()):
             target = draw(st.integers(0, len(members) - 1))
             record.fields[name] = Leaf(str(target), "")
@@ -294,9 +294,10 @@ def test_engine_and_oracle_agree(
         evaluation = Evaluation(program, engine, _no_provider, _no_workdays)
         oracle = Oracle(catalogue, _no_provider, _no_workdays)
         for entity, rule in parsed:
-            for scope in [Scope(case)] if entity == "case" else [Scope(m, Scope(case)) for m in case.records("items")]:
-                verdict = evaluation.verdict(rule.id, scope)
-                expected = oracle.outcome(rule.applies, rule.requires, scope)
+            subjects = [Scope(case)] if entity == "case" else [Scope(m, Scope(case)) for m in case.records("items")]
+            for subject in subjects:
+                verdict = evaluation.verdict(rule.id, subject)
+                expected = oracle.outcome(rule.applies, rule.requires, subject)
                 assert verdict.outcomes - {"manual"} == ({expected} if expected else set())
                 if expected:
                     assert verdict.could_be == {expected}
