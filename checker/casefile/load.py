@@ -14,7 +14,7 @@ from rules.values import Items, Leaf, Record
 
 COMPLETE = ("complete", "清单已填全")
 """The key, in any record, that names its lists from which nothing is missing."""
-ALL = ("全部", "all")
+EVERYTHING = ("全部", "all")
 """Said instead of names: nothing is missing from any list of the record, nor from those inside it."""
 
 
@@ -67,7 +67,7 @@ class _Builder:
         return record
 
     def _says_all(self, node: Map) -> bool:
-        return any(isinstance(m, Text) and m.value.strip() in ALL for k in COMPLETE if (m := node.entries.get(k)))
+        return any(isinstance(m, Text) and m.value.strip() in EVERYTHING for k in COMPLETE if (m := node.entries.get(k)))
 
     def _complete(self, node: Map, entity: Entity, all_complete: bool) -> set[str]:
         """The names of the lists of a record that are complete."""

@@ -245,7 +245,7 @@ def leaves(draw: st.DrawFn, record: Record) -> None:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Record:
+def cases(draw: Any) -> Record:
     case = Record("case", "案卷")
     leaves(draw, case)
     members = [Record("item", f"项{i}", case) for i in range(draw(st.integers(0, 3)))]
