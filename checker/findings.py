@@ -75,6 +75,9 @@ class Checked:
     judged_on_label: str = ""
     basis: tuple[Basis, ...] = ()
     values: tuple[Value, ...] = ()
+    """What the requirement read (for not_applicable: what its applicability read)."""
+    context: tuple[Value, ...] = ()
+    """What else was read to find that the criterion applies."""
     missing: tuple[Missing, ...] = ()
     could_be: tuple[State, ...] = ()
     finding: str = ""

@@ -20,7 +20,7 @@ from rules.language import Path
 from rules.naming import field_text, record_name, value_text
 from rules.oracle import Oracle
 from rules.paths import Scope
-from rules.values import Moment, Outcome, Record
+from rules.values import Moment, Outcome, Reading, Record
 
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")
 
@@ -78,6 +78,7 @@ class Judging:
             state=State.UNKNOWN,
             reason=reason,
             values=(),
+            context=(),
             finding="",
             remedy="",
             question="",
@@ -92,14 +93,14 @@ class Judging:
         entry = criterion.entry
         verdict = self.evaluation.verdict(entry.id, scope)
         day = self._judged_on(criterion, scope)
-        schema = self.catalogue.schema
         checked = replace(
             blank,
             severity=capped(entry.severity, day.basis, self.catalogue.norms),
             judged_on=str(day.moment or ""),
             judged_on_label=day.label,
             basis=tuple(self._basis(c) for c in day.basis),
-            values=tuple(Value(r.label, reading_text(r, schema), r.place) for r in verdict.readings),
+            values=self._values(verdict.readings),
+            context=self._values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing),
             question=self._filled(entry.question, criterion, scope),
         )
@@ -116,6 +117,9 @@ class Judging:
         if state is State.FAIL:
             state, reason, checked = self._failed(criterion, record, scope, reason, checked)
         return replace(checked, state=state, reason=reason)
+
+    def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
+        return tuple(Value(r.label, reading_text(r, self.catalogue.schema), r.place) for r in readings)
 
     def _state(self, criterion: Criterion, verdict: Verdict, day: JudgedOn) -> tuple[State, str]:
         entry = criterion.entry
@@ -171,7 +175,7 @@ class Judging:
         checked = replace(checked, finding=finding, remedy=remedy)
         waiver = self.answers.waiver(entry.id, record)
         if waiver is None:
-            return State.FAIL, reason, checked
+            return State.FAIL, reason if checked.answer else finding, checked
         return State.WAIVED, f"已豁免：{waiver.reason}（{waiver.name} {waiver.date}）", replace(checked, answer=waiver)
 
     # ------------------------------------------------------------------ dates and articles

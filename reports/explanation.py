@@ -37,7 +37,7 @@ def _lines(checked: Checked) -> list[str]:
     if checked.judged_on:
         lines.append(f"判断日：{checked.judged_on}（{checked.judged_on_label}）")
     lines += [f"依据：{b.citation}　施行 {b.first or '？'} 至 {b.last or '今'}" for b in checked.basis]
-    lines += [f"读到：{v.label} = {v.value}　{v.place}" for v in checked.values]
+    lines += [f"读到：{v.label} = {v.value}　{v.place}" for v in (*checked.values, *checked.context)]
     if checked.could_be:
         lines.append(f"可能成为：{'、'.join(s.label for s in checked.could_be)}")
     lines += [f"还缺：{m.label}　{m.place}" for m in checked.missing]

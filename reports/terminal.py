@@ -11,7 +11,7 @@ from rich.text import Text
 from checker.findings import CaseReport, DeadlineResult, Finding
 from checker.states import Severity, State
 from reports.order import findings_by_severity, open_checks
-from reports.text import clean
+from reports.text import clean, place
 
 _MOST_FINDINGS: Final = 10
 _LATE: Final = ("late", "overdue")
@@ -55,8 +55,9 @@ def _findings(findings: list[Finding], console: Console) -> None:
     table = Table.grid(padding=(0, 1))
     for finding in findings[:_MOST_FINDINGS]:
         grade = finding.severity.label + ("·无效" if finding.void else "")
-        place = "、".join(filter(None, (f"案卷第{finding.page}页" if finding.page else "", *finding.places)))
-        told = f"{finding.title}（{finding.subject}）" + (f" {place}" if place else "")
+        places = [f"案卷第{finding.page}页" if finding.page else "", *map(place, finding.places[:1])]
+        where = "、".join(filter(None, places))
+        told = f"{finding.title}（{finding.subject}）" + (f" {where}" if where else "")
         table.add_row(_text(grade, _SEVERITY_STYLE[finding.severity]), _text(told))
     console.print(table)
     if len(findings) > _MOST_FINDINGS:

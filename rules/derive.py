@@ -14,7 +14,7 @@ from typing import Protocol
 
 from rules import language as lang
 from rules.language import Condition, Path, Value
-from rules.paths import Found, Scope, presence, scalar, walk
+from rules.paths import Found, Scope, presence, scalar, unit_of, walk
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
 from rules.values import Interval, Moment, Outcome, Provider, Reading, Record, Slot, is_before, unknown
@@ -219,7 +219,7 @@ class Deriver:
             return unknown(*missing, readings=readings)
         if judged := next((o for pair in chosen for o in pair if o.state == "judgement"), None):
             return judged
-        unit = chosen[0][0].unit if chosen else ""
+        unit = unit_of(self.catalogue.resolved(form.of))
         if form.op == "sum":
             total = sum((_bounds(v).low for v, _ in chosen), Fraction())
             return Outcome("known", Interval.exactly(total), readings, unit=unit)

@@ -108,6 +108,9 @@ class Verdict:
 
     outcomes: frozenset[str]
     readings: tuple[Reading, ...]
+    """What the requirement read; for a criterion that does not apply, what its applicability read."""
+    context: tuple[Reading, ...]
+    """What else was read to find that the criterion applies."""
     could_be: frozenset[str]
     missing: tuple[Slot, ...] = ()
     judgement: str = ""
@@ -126,18 +129,21 @@ class Evaluation:
         facts = self._facts(compiled, scope)
         outcomes = self._asked(compiled, facts)
         applies, requires = compiled.tree["applies"], compiled.tree["requires"]
-        trees = [applies] if outcomes == {"not_applicable"} else [requires, applies]
-        readings = _unique(r for t in trees for o in self._atoms(t, scope) for r in o.readings)
+        context = _unique(r for o in self._atoms(applies, scope) for r in o.readings)
+        if outcomes == {"not_applicable"}:
+            return Verdict(outcomes, context, (), outcomes)
+        readings = _unique(r for o in self._atoms(requires, scope) for r in o.readings)
+        context = tuple(r for r in context if r not in readings)
         if outcomes and outcomes != {"manual"}:
-            return Verdict(outcomes, readings, outcomes)
+            return Verdict(outcomes, readings, context, outcomes)
         applicable = self.possible(compiled, applies, facts)
         could_be = {"not_applicable"} if False in applicable else set()
         if True in applicable:
             could_be |= {"pass" if value else "fail" for value in self.possible(compiled, requires, facts)}
-        open_ = [o for t in trees for o in self._undecided(compiled, t, facts, scope)]
+        open_ = [o for t in (requires, applies) for o in self._undecided(compiled, t, facts, scope)]
         missing = _unique(s for o in open_ for s in o.missing)
         judgement = next((o.judgement for o in open_ if o.judgement), "")
-        return Verdict(outcomes, readings, frozenset(could_be), missing, judgement)
+        return Verdict(outcomes, readings, context, frozenset(could_be), missing, judgement)
 
     def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar]) -> frozenset[str]:
         """The outcomes that fired; that a judgement is open counts only where nothing is decided."""

@@ -147,7 +147,7 @@ def scalar(found: Found, resolved: Resolved) -> Outcome:
     if found.missing:
         return unknown(*found.missing, readings=readings)
     if len({_identity(leaf.value) for leaf in known}) == 1:
-        return Outcome("known", known[0].value, readings, unit=_unit(resolved))
+        return Outcome("known", known[0].value, readings, unit=unit_of(resolved))
     if known:
         why = f"{resolved.label}有{len(known)}个不同的值，须由人确定以哪一个为准"
         return Outcome("judgement", None, readings, judgement=why)
@@ -156,7 +156,7 @@ def scalar(found: Found, resolved: Resolved) -> Outcome:
     if resolved.absent_is:
         constant = to_constant(resolved.absent_is, resolved.type)
         value: Scalar = Moment.on(date.fromordinal(int(constant))) if resolved.type == "date" else constant
-        return Outcome("known", value, readings, unit=_unit(resolved))
+        return Outcome("known", value, readings, unit=unit_of(resolved))
     place = found.leaves[0].place if found.leaves else ""
     return Outcome("absent", None, readings, (Slot(place, resolved.label),))
 
@@ -177,10 +177,11 @@ def presence(found: Found, resolved: Resolved) -> Outcome:
 
 def _reading(leaf: Leaf, resolved: Resolved) -> Reading:
     of = resolved.of if resolved.type == "choice" else ""
-    return Reading(resolved.label, leaf.value, leaf.place, _unit(resolved), of)
+    return Reading(resolved.label, leaf.value, leaf.place, unit_of(resolved), of)
 
 
-def _unit(resolved: Resolved) -> str:
+def unit_of(resolved: Resolved) -> str:
+    """Of an amount of money; other values have none."""
     return "分" if resolved.type == "money" else ""
 
 

@@ -67,7 +67,8 @@ class _Builder:
         return record
 
     def _says_all(self, node: Map) -> bool:
-        return any(isinstance(m, Text) and m.value.strip() in EVERYTHING for k in COMPLETE if (m := node.entries.get(k)))
+        marks = (node.entries.get(key) for key in COMPLETE)
+        return any(isinstance(mark, Text) and mark.value.strip() in EVERYTHING for mark in marks)
 
     def _complete(self, node: Map, entity: Entity, all_complete: bool) -> set[str]:
         """The names of the lists of a record that are complete."""

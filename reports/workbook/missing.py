@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from checker.findings import CaseReport, Supply
 from checker.states import State
+from reports.text import place
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import SECTION_FILL, Cell
 
@@ -53,5 +54,5 @@ def _cells(number: int, supply: Supply, titles: dict[str, str]) -> list[Cell | s
         outcome = Cell("可能\n不符合", State.UNKNOWN.colour, centre=True)
     else:
         outcome = Cell("无影响", centre=True)
-    return [Cell(number, centre=True), supply.label, supply.place, Cell(len(supply.criteria), centre=True), outcome,
-            "\n".join(named)]  # fmt: skip
+    count = Cell(len(supply.criteria), centre=True)
+    return [Cell(number, centre=True), supply.label, place(supply.place), count, outcome, "\n".join(named)]

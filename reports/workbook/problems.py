@@ -51,7 +51,7 @@ def _cells(number: int, finding: Finding) -> list[Cell | str | int]:
         finding.subject,
         finding.text + also,
         Cell(finding.page, centre=True),
-        words.numbered(finding.places),
+        words.places(finding.places),
         words.basis(finding.basis),
         finding.remedy,
         Cell({"verified": "已核对", "unverified": "未核对"}.get(finding.status, finding.status), centre=True),

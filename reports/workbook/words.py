@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from checker.findings import Answer, Basis, Checked, Missing, Value
 from checker.states import Severity, State
 from reports.order import could_fail
+from reports.text import place
 
 
 def numbered(lines: Iterable[str]) -> str:
@@ -19,8 +20,13 @@ def severity(grade: Severity, void: bool) -> str:
     return f"{grade.label}\n（无效）" if void else grade.label
 
 
-def at(place: str) -> str:
-    return f"〔{place}〕" if place else ""
+def at(where: str) -> str:
+    return f"〔{place(where)}〕" if where else ""
+
+
+def places(where: Iterable[str]) -> str:
+    """Each place once, side by side."""
+    return "、".join(dict.fromkeys(place(w) for w in where if w))
 
 
 def basis(articles: Iterable[Basis]) -> str:
@@ -28,7 +34,7 @@ def basis(articles: Iterable[Basis]) -> str:
 
 
 def values(read: Iterable[Value]) -> str:
-    return numbered(f"{v.label}：{v.value}{at(v.place)}" for v in read)
+    return numbered(dict.fromkeys(f"{v.label}：{v.value}{at(v.place)}" for v in read))
 
 
 def missing(fields: Iterable[Missing]) -> str:

@@ -161,7 +161,11 @@ class Tree:
     def _set(self, path: str, value: Any, entity: Entity | None = None) -> None:
         *owner, name = path.split(".")
         if name == COMPLETE[0]:
-            places = [(h[k], name, None) for h, k, _ in self._places(".".join(owner))] if owner else [(self.data, name, None)]
+            places = (
+                [(h[k], name, None) for h, k, _ in self._places(".".join(owner))]
+                if owner
+                else [(self.data, name, None)]
+            )
         else:
             places = list(self._places(path, entity or self._root, new=True))
         for holder, key, spec in places:
