@@ -85,6 +85,13 @@ class Checked:
     question: str = ""
     answer: Answer | None = None
 
+    @property
+    def could_fail(self) -> bool:
+        """Not decided yet, and a defect is among what it can become."""
+        if self.state is State.UNKNOWN:
+            return State.FAIL in self.could_be
+        return self.state in (State.ERROR, State.MANUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
@@ -119,7 +126,7 @@ class ReadingResult:
     working: str
     due: str
     outcome: str
-    """on_time, late, overdue, running, early, unused, open, unknown"""
+    """on_time, late, overdue, running, early, unused, open or unknown; of a whole deadline also differ."""
     text: str
     """For example 逾期1个工作日, 剩余2个工作日, 期满未行使."""
 
@@ -274,16 +281,4 @@ def exit_code(report: CaseReport, fail_on: Severity | None) -> int:
     if any(f.severity.rank <= fail_on.rank for f in report.findings):
         return 1
     grave = [c for r in report.criteria for c in r.checked if c.severity.rank <= fail_on.rank]
-    if any(_could_fail(c) for c in grave) or any(r.state is State.ERROR for r in report.criteria):
-        return 4
-    return 0
-
-
-def _could_fail(checked: Checked) -> bool:
-    match checked.state:
-        case State.ERROR | State.MANUAL:
-            return True
-        case State.UNKNOWN:
-            return State.FAIL in checked.could_be
-        case _:
-            return False
+    return 4 if any(c.could_fail for c in grave) else 0

@@ -11,37 +11,27 @@ def findings_by_severity(report: CaseReport) -> list[Finding]:
     return sorted(report.findings, key=lambda f: (f.severity.rank, not f.void))
 
 
-def could_fail(checked: Checked) -> bool:
-    """Not decided yet, and a defect is among what it can become."""
-    match checked.state:
-        case State.ERROR | State.MANUAL:
-            return True
-        case State.UNKNOWN:
-            return State.FAIL in checked.could_be
-        case _:
-            return False
-
-
 def parts(criterion: CriterionResult) -> tuple[Checked, ...]:
-    """The subjects of a criterion; with a part for the whole where its state is none of theirs (an unfinished list)."""
-    if any(c.state is criterion.state for c in criterion.checked):
-        return criterion.checked
+    """The subjects of a criterion; those to which it does not apply are drawn together into one."""
+    apply = tuple(c for c in criterion.checked if c.state is not State.NOT_APPLICABLE)
+    others = len(criterion.checked) - len(apply)
+    if apply and not others:
+        return apply
     whole = Checked(
-        subject="（整项）",
-        place=criterion.place,
+        subject=f"{others}个对象" if others > 1 else criterion.checked[-1].subject if others else "（整项）",
+        place="",
         page="",
-        state=criterion.state,
-        reason=criterion.reason,
+        state=State.NOT_APPLICABLE,
+        reason=next((c.reason for c in criterion.checked if c.state is State.NOT_APPLICABLE), criterion.reason),
         severity=criterion.severity,
-        could_be=(State.PASS, State.FAIL) if criterion.state is State.UNKNOWN else (),
     )
-    return (whole, *criterion.checked)
+    return (*apply, whole)
 
 
 def open_checks(report: CaseReport, severity: Severity) -> int:
     """Criteria not decided yet on which a failure of this severity is still possible."""
     return sum(
-        any(could_fail(part) and part.severity is severity for part in parts(criterion))
+        any(part.could_fail and part.severity is severity for part in parts(criterion))
         for criterion in report.criteria
         if not criterion.not_reached
     )

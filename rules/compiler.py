@@ -56,6 +56,8 @@ class Compiled:
     tree: Mapping[str, Tree]
     """`applies` and `requires` of a criterion, or `condition`."""
     spread: _Spread
+    opening: frozenset[str] = frozenset()
+    """The properties that can show that a criterion does not apply: asked first, since it mostly does not."""
 
     @property
     def properties(self) -> Mapping[str, tuple[Value | Condition, Aspect]]:
@@ -133,7 +135,8 @@ class Compiler:
         ]
         manual = {c for t in possible for c in spread.rules(t, "true", with_judgement=True) if spread.judged(c)}
         rules += [Rule("manual", _sorted(c)) for c in _minimal(manual)]
-        return Compiled(Judgement(name, tuple(rules)), tree, spread)
+        opening = frozenset(t.property for r in rules if r.outcome == "not_applicable" for t in r.tests)
+        return Compiled(Judgement(name, tuple(rules)), tree, spread, opening)
 
     def _size(self, tree: Tree) -> int:
         return max(_Spread(self.tables, self.judged).count(tree, p) for p in ("true", "false"))

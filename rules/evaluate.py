@@ -126,8 +126,11 @@ class Evaluation:
     def verdict(self, criterion: str, scope: Scope) -> Verdict:
         """The engine's answer for a criterion and a subject, with what was read and what is missing."""
         compiled = self.program.criteria[criterion]
-        facts = self._facts(compiled, scope)
+        facts = self._facts(compiled, scope, compiled.opening)
         outcomes = self._asked(compiled, facts)
+        if outcomes != {"not_applicable"}:
+            facts |= self._facts(compiled, scope, compiled.properties.keys() - compiled.opening)
+            outcomes = self._asked(compiled, facts)
         applies, requires = compiled.tree["applies"], compiled.tree["requires"]
         context = _unique(r for o in self._atoms(applies, scope) for r in o.readings)
         if outcomes == {"not_applicable"}:
@@ -153,7 +156,7 @@ class Evaluation:
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:
         """The engine's answer for a hoisted condition."""
         compiled = self.program.conditions[id(condition)]
-        facts = self._facts(compiled, scope)
+        facts = self._facts(compiled, scope, compiled.properties.keys())
         outcomes = self._asked(compiled, facts)
         tree = compiled.tree["condition"]
         readings = _unique(r for o in self._atoms(tree, scope) for r in o.readings)
@@ -164,9 +167,10 @@ class Evaluation:
             return Outcome("judgement", None, readings, judgement=next((o.judgement for o in open_ if o.judgement), ""))
         return Outcome("unknown", None, readings, _unique(s for o in open_ for s in o.missing))
 
-    def _facts(self, compiled: Compiled, scope: Scope) -> dict[str, Scalar]:
+    def _facts(self, compiled: Compiled, scope: Scope, names: Iterable[str]) -> dict[str, Scalar]:
         facts: dict[str, Scalar] = {}
-        for name, (form, aspect) in compiled.properties.items():
+        for name in names:
+            form, aspect = compiled.properties[name]
             outcome = self.deriver.outcome(form, scope)
             value = project(aspect, outcome, lambda f=form: self.deriver.row(f, scope)[0])  # type: ignore[misc]
             if value is not None:

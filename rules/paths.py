@@ -8,7 +8,7 @@ from datetime import date
 
 from rules.naming import record_name
 from rules.parser import to_constant
-from rules.schema import Resolved, Schema, Step, View
+from rules.schema import Field, Resolved, Schema, Step, View
 from rules.values import Items, Leaf, Moment, Outcome, Reading, Record, Scalar, Slot, unknown
 
 
@@ -18,6 +18,11 @@ class Scope:
 
     record: Record
     parent: Scope | None = None
+    key: tuple[int, ...] = field(init=False, compare=False)
+    """Tells scopes apart by their records."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (id(self.record), *(self.parent.key if self.parent else ())))
 
     def find(self, entity: str) -> Record:
         """The innermost record of `entity`. The parser has checked that there is one."""
@@ -31,10 +36,6 @@ class Scope:
     def at(self, entity: str) -> Scope:
         """This scope, cut back to the innermost record of `entity`."""
         return self if self.record.entity == entity else Scope(self.find(entity), self.parent)
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        return (id(self.record), *(self.parent.key if self.parent else ()))
 
 
 @dataclass(slots=True)
@@ -122,22 +123,25 @@ def _field(step: Step, schema: Schema, found: Found) -> None:
     records, found.records = found.records, []
     for record in records:
         node = record.fields.get(step.name)
-        slot = Slot(record.place, of_record(spec.label, record, schema))
         if node is None:
-            (found.open if spec.many else found.missing).append(slot)
+            (found.open if spec.many else found.missing).append(_slot(spec, record, schema))
         elif isinstance(node, Record):
             found.records.append(node)
         elif spec.type in ("ref", "refs"):
             found.records += references(record, step.name) or ()
             if isinstance(node, Items) and not node.complete:
-                found.open.append(slot)
+                found.open.append(_slot(spec, record, schema))
         elif isinstance(node, Items):
             found.records += [m for m in node.members if isinstance(m, Record)]
             found.leaves += [m for m in node.members if isinstance(m, Leaf)]
             if not node.complete:
-                found.open.append(slot)
+                found.open.append(_slot(spec, record, schema))
         elif spec.element != "records":
             found.leaves.append(node)
+
+
+def _slot(spec: Field, record: Record, schema: Schema) -> Slot:
+    return Slot(record.place, of_record(spec.label, record, schema))
 
 
 def scalar(found: Found, resolved: Resolved) -> Outcome:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from copy import copy
+from dataclasses import replace
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,25 +17,36 @@ from reports.workbook.style import Cell
 _MAX_TEXT: Final = 32_767  # of a cell, in UTF-16 units
 _CUT: Final = "……（文字超过单元格容量，以下从略）"
 _LOOKS_LIKE_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would decode _x0041_ to A
+_STYLES: Final[WeakKeyDictionary[Any, dict[tuple[Cell, bool, bool], Any]]] = WeakKeyDictionary()  # by workbook
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n")
 
 
 def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
     """Write a value as it shall look."""
     value = look.value
-    cell = ws.cell(row, column)
+    cell: Any = ws.cell(row, column)
+    quoted = False
     if isinstance(value, int):
         cell.value = value
     elif value:
         text = _LOOKS_LIKE_ESCAPE.sub("_x005F_", fit(value))
         cell.value = text
         cell.data_type = "s"  # openpyxl takes =1+1 for a formula and #N/A for an error
-        cell.quotePrefix = text.startswith(_FORMULA_STARTS)  # and Excel would when the cell is edited
+        quoted = text.startswith(_FORMULA_STARTS)  # Excel would take it for one when the cell is edited
+    # openpyxl looks each part of a style up again for every cell; the whole of one seen before is copied instead
+    known = _STYLES.setdefault(ws.parent, {})
+    key = (replace(look, value="", span=1), grid, quoted)
+    if key in known:
+        cell._style = copy(known[key])
+        return
+    if quoted:
+        cell.quotePrefix = True
     cell.font = style.font(look.heading, look.size, look.light)
     cell.fill = style.fill(look.fill)
     cell.alignment = style.alignment(look.centre, look.wrap)
     cell.number_format = look.number_format
     cell.border = style.GRID if grid else style.NO_GRID
+    known[key] = copy(cell._style)
 
 
 def fit(value: str | int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
@@ -30,9 +31,17 @@ _UNIT: Final = re.compile(
 
 def units(text: str) -> int:
     """Width in half-width units. What is ambiguous (“ ” — ·) is as wide as a Chinese character in 宋体."""
-    return sum(_TAB if c == "\t" else 0 if combining(c) else 2 if east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(map(_width, text))
 
 
+@cache
+def _width(character: str) -> int:
+    if character == "\t":
+        return _TAB
+    return 0 if combining(character) else 2 if east_asian_width(character) in "WFA" else 1
+
+
+@lru_cache(4096)
 def wrap(text: str, width: float, size: float = BODY_SIZE) -> list[str]:
     """The lines of a text in a column of this width; joined, they are the text again."""
     room = (width - _PADDING) * BODY_SIZE / size

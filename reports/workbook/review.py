@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from checker.findings import CaseReport, Checked, CriterionResult
 from checker.states import State
-from reports.order import could_fail, parts
+from reports.order import parts
 from reports.workbook import style, words
 from reports.workbook.overview import points
 from reports.workbook.sheet import Sheet
@@ -56,7 +56,7 @@ def _is_shown(row: _Row) -> bool:
     criterion, checked = row
     if criterion.not_reached:
         return False
-    return checked.state in (State.FAIL, State.WAIVED) or could_fail(checked)
+    return checked.state in (State.FAIL, State.WAIVED) or checked.could_fail
 
 
 def _sorted(rows: list[_Row], keep: Callable[[_Row], bool]) -> list[_Row]:

@@ -111,10 +111,9 @@ class Sheet:
             for offset in range(look.span):
                 put(self.ws, self.next_row, column + offset, replace(look, value="") if offset else look, grid)
             if look.span > 1:
-                self.ws.merge_cells(
-                    start_row=self.next_row, end_row=self.next_row, start_column=column,
-                    end_column=column + look.span - 1,
-                )  # fmt: skip
+                last = get_column_letter(column + look.span - 1)
+                # merge_cells() would draw every border again
+                self.ws.merged_cells.add(f"{get_column_letter(column)}{self.next_row}:{last}{self.next_row}")
             column += look.span
         points = [measure.height(len(w), s.size) for s, w in zip(shown, self._wrap(shown), strict=True)]
         self._finish(max(*points, measure.height(at_least)), level)

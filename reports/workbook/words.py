@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from checker.findings import Answer, Basis, Checked, Missing, Value
 from checker.states import Severity, State
-from reports.order import could_fail
 from reports.text import place
 
 
@@ -68,5 +67,5 @@ def reason(checked: Checked) -> str:
     if checked.answer:
         lines.append(answer(checked.answer))
     if checked.state is State.UNKNOWN:
-        lines.append("补齐后可能不符合。" if could_fail(checked) else "补齐后也不会成为不符合。")
+        lines.append("补齐后可能不符合。" if checked.could_fail else "补齐后也不会成为不符合。")
     return "\n".join(filter(None, lines))

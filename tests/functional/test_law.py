@@ -34,11 +34,7 @@ def _citations(catalogue: Catalogue) -> Iterator[tuple[str, Citation]]:
 
 
 def _numbers(article: str) -> list[int]:
-    return [
-        int(n)
-        for part in article.split("、")
-        if (n := re.match(r"\d+", part).group() if re.match(r"\d+", part) else "")
-    ]
+    return [int(found[0]) for part in article.split("、") if (found := re.match(r"\d+", part))]
 
 
 @needs_law

@@ -31,6 +31,7 @@ from rules.schema import Entity, Field, Schema
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 ABSENT = "无"
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KEYS = {
     "name", "from", "note", "base", "as_of", "redate", "copy", "add", "remove", "set", "incomplete",
     "expect", "holds", "subjects", "all_else", "deadlines",
@@ -59,14 +60,14 @@ class Case:
 
 def read_cases() -> Iterator[Case]:
     for path in sorted((HERE / "cases").glob("*.yaml")):
-        for data in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+        for data in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER):
             if unknown := set(data) - KEYS:
                 raise CaseError(f"{path.name}: {data.get('name')}: unknown keys {sorted(unknown)}")
             yield Case(data["name"], data["from"], data.get("base", "penalty-clean"), data)
 
 
 CASES = list(read_cases())
-DATES: dict[str, dict[str, str]] = yaml.load((HERE / "dates.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+DATES: dict[str, dict[str, str]] = yaml.load((HERE / "dates.yaml").read_text(encoding="utf-8"), Loader=LOADER)
 
 
 def test_names_are_unique() -> None:
@@ -187,7 +188,7 @@ class Tree:
             record[COMPLETE[0]] = [n for n in listed if n != name]
 
     def _places(self, path: str, entity: Entity | None = None, *, new: bool = False) -> Iterator[tuple[Any, Any, Any]]:
-        """(holder, key, field or entity) for each place that `path` names. With `new` the last field may not be there yet."""
+        """(holder, key, field or entity) of each place that `path` names. `new`: the last field need not be there."""
         entity = entity or self._root
         nodes: list[tuple[Any, Any, Any]] = [(None, None, entity)]
         values: list[Any] = [self.data]
@@ -292,7 +293,7 @@ def states(report: CaseReport) -> dict[str, str]:
 
 
 def subjects(report: CaseReport, criterion: str, tree: dict[str, Any]) -> dict[str, str]:
-    """State by id of the subject; `case` for the case as a whole, `unlisted` for what an incomplete list leaves open."""
+    """State by id of the subject; `case` for the whole case, `unlisted` for what an incomplete list leaves open."""
     found: dict[str, str] = {}
     for checked in next(c for c in report.criteria if c.id == criterion).checked:
         match = re.search(r":(\w+)\[(\d+)\]$", checked.place)
