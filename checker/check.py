@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 
 from checker.answers import Answers
-from checker.catalog.build import Catalogue, Criterion
+from checker.catalog.catalogue import Catalogue, Criterion
 from checker.deadlines import workdays_between
 from checker.duedates import DueDates
 from checker.findings import CaseReport, Checked, CriterionResult, Missing, Unset

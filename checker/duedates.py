@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from checker.catalog.build import Catalogue, Deadline
+from checker.catalog.catalogue import Catalogue, Deadline
 from checker.catalog.citing import cite
 from checker.catalog.models import ReadingEntry
 from checker.catalog.provided import DEADLINE_FACTS

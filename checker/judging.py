@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from checker.answers import Answers
-from checker.catalog.build import Catalogue, Criterion
+from checker.catalog.catalogue import Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from checker.catalog.build import Catalogue, ProcessPaths
+from checker.catalog.catalogue import Catalogue, ProcessPaths
 from rules.derive import Deriver
 from rules.paths import Scope
 from rules.values import Leaf, Moment, Outcome, Reading, Record, is_before, unknown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from checker.catalog.build import Catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.catalog.citing import basis_of
 from checker.duedates import DueDate, DueDates
 from checker.findings import Checked, CriterionResult, DeadlineResult, Finding, Missing, Question, ReadingResult, Supply

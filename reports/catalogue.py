@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from checker.catalog.build import Catalogue
+from checker.catalog.catalogue import Catalogue
 
 
 def listing(catalogue: Catalogue, console: Console) -> None:

@@ -11,7 +11,8 @@ import typer
 
 from checker.casefile.convert import moment
 from checker.casefile.load import load_case
-from checker.catalog.build import Catalogue, load_catalogue
+from checker.catalog.build import load_catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
 from checker.errors import CheckerError

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from checker.casefile.load import load_case
-from checker.catalog.build import Catalogue, load_catalogue
+from checker.catalog.build import load_catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import find_layer
 from checker.check import Checker
 from checker.findings import CaseReport

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from checker.catalog.build import Catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.check import Checker
 from checker.marked import Map, Marked, Seq, Text
 from checker.states import State

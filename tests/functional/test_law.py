@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checker.catalog.build import Catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.catalog.citing import chinese
 from checker.catalog.models import Citation
 from tests.functional.conftest import ROOT

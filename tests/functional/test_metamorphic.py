@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from checker.casefile.load import COMPLETE, build_case, load_case
-from checker.catalog.build import Catalogue
+from checker.catalog.catalogue import Catalogue
 from checker.errors import CaseFileError
 from checker.marked import from_json, plain, read
 from checker.states import State

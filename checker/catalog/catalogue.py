@@ -1,0 +1,100 @@
+"""A catalogue, ready for use: everything the checker knows of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.catalog.layers import Placed
+from checker.catalog.models import (
+    Counting,
+    CriterionEntry,
+    DeadlineEntry,
+    Norm,
+    Point,
+    ProcessEntry,
+    Stage,
+    TableEntry,
+)
+from checker.findings import LayerInfo, Override
+from rules.derive import Deriver
+from rules.evaluate import Program, Rule
+from rules.language import Condition, Value
+from rules.language import Path as FieldPath
+from rules.paths import Scope
+from rules.schema import Named, Resolved, Schema
+from rules.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion with its forms parsed."""
+
+    entry: CriterionEntry
+    layer: str
+    place: str
+    rule: Rule
+    judged_on: tuple[FieldPath, ...]
+    texts: Mapping[str, FieldPath]
+    """The paths in the braces of its sentences."""
+    dated: bool
+    """Whether its applicability hangs on a dated parameter."""
+    deadlines: tuple[str, ...]
+    """The deadlines that its conditions read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    entry: DeadlineEntry
+    layer: str
+    applies: Condition
+    start: FieldPath
+    due: FieldPath
+    number: Value
+    counting: Counting
+    counted_on: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPaths:
+    entry: ProcessEntry
+    done: Mapping[str, FieldPath]
+    when: Mapping[int, Condition]
+
+
+@dataclass
+class Catalogue:
+    """Everything the checker knows of the law. Treated as frozen once built."""
+
+    schema: Schema
+    tables: dict[str, Table]
+    definitions: dict[tuple[str, str], Value | Condition] = field(default_factory=dict)
+    facts: dict[tuple[str, str], Named] = field(default_factory=dict)
+    paths: dict[FieldPath, Resolved] = field(default_factory=dict)
+    criteria: tuple[Criterion, ...] = ()
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    processes: dict[str, ProcessPaths] = field(default_factory=dict)
+    norms: dict[str, Norm] = field(default_factory=dict)
+    norm_layers: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
+    points: dict[str, Point] = field(default_factory=dict)
+    unset: tuple[TableEntry, ...] = ()
+    layers: tuple[LayerInfo, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    sources: dict[str, list[Placed]] = field(default_factory=dict)
+
+    def resolved(self, path: FieldPath) -> Resolved:
+        return self.paths[path]
+
+    def decided(self, deriver: Deriver, scope: Scope) -> bool:
+        """Whether the decision exists, so that advice comes too late to prevent it: the named fact `decision_made`."""
+        form = self.definitions.get((self.schema.root, "decision_made"))
+        return form is not None and deriver.outcome(form, Scope(scope.find(self.schema.root))).value is True
+
+    def program(self) -> Program:
+        """The criteria and hoisted conditions, compiled for the engine."""
+        others: list[Value | Condition] = []
+        for d in self.deadlines.values():
+            others += [d.applies, d.number]
+        others += [w for p in self.processes.values() for w in p.when.values()]
+        return Program(self, tuple(c.rule for c in self.criteria), tuple(others))
