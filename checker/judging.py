@@ -127,12 +127,12 @@ class Judging:
         if len(outcomes) > 1:
             return State.ERROR, f"规则出错：引擎同时得出{'、'.join(sorted(outcomes))}"
         outcome = next(iter(outcomes), "")
-        if not outcome:
-            return State.UNKNOWN, "缺少作出判断所需的数据"
         if outcome == "not_applicable" and not (day.doubtful and criterion.dated):
             return State.NOT_APPLICABLE, self._inapplicable(verdict)
-        if not day.basis and not day.doubtful:
+        if day.moment and not day.basis and not day.doubtful:
             return State.NOT_APPLICABLE, f"判断日{day.moment}没有施行中的依据"
+        if not outcome:
+            return State.UNKNOWN, "缺少作出判断所需的数据"
         if day.doubtful:
             sides = "；".join(
                 "、".join(self._basis(c).citation for c in cs) or "没有依据" for cs in (day.basis, day.others or ())
@@ -182,16 +182,17 @@ class Judging:
 
     def _judged_on(self, criterion: Criterion, scope: Scope) -> JudgedOn:
         outcomes = [self.evaluation.deriver.outcome(p, scope) for p in criterion.judged_on]
-        known = [(i, o) for i, o in enumerate(outcomes) if isinstance(o.value, Moment)]
+        known = [(i, o, o.value) for i, o in enumerate(outcomes) if isinstance(o.value, Moment)]
         if not known:
             return JudgedOn(None, "", (), None)
-        first, chosen = known[0]
-        moment = chosen.value
-        assert isinstance(moment, Moment)
+        first, chosen, moment = known[0]
         label = chosen.readings[0].label if chosen.readings else ""
         current = self._in_force(criterion, moment.first_day)
-        later = [m for i, o in known for m in (o.value,) if isinstance(m, Moment)] if first else [moment]
-        sides = [self._in_force(criterion, d) for m in later for d in (m.first_day, m.last_day)]
+        days = [moment.first_day, moment.last_day]
+        if any(o.state == "unknown" for o in outcomes[:first]):  # absent is not unknown: what does not exist has no date
+            last_resort = len(outcomes) - 1
+            days += [d for i, _, m in known if i != last_resort for d in (m.first_day, m.last_day)]
+        sides = [self._in_force(criterion, d) for d in days]
         return JudgedOn(moment, label, current, next((s for s in sides if s != current), None))
 
     def _in_force(self, criterion: Criterion, day: date) -> tuple[Citation, ...]:

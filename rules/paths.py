@@ -76,6 +76,9 @@ def viewed(view: View, group: str, record: Record, schema: Schema, found: Found)
             if leads is None:
                 unsure.append(Slot(member.place, of_record(entity.fields[view.by].label, member, schema)))
             elif record not in leads:
+                listed_by = member.fields[view.by]
+                if isinstance(listed_by, Items) and not listed_by.complete:
+                    found.open.append(_slot(entity.fields[view.by], member, schema))
                 continue
         if unsure:
             found.missing += unsure
@@ -128,7 +131,7 @@ def _field(step: Step, schema: Schema, found: Found) -> None:
         elif isinstance(node, Record):
             found.records.append(node)
         elif spec.type in ("ref", "refs"):
-            found.records += references(record, step.name) or ()
+            found.records += dict.fromkeys(references(record, step.name) or ())  # twice named is one record still
             if isinstance(node, Items) and not node.complete:
                 found.open.append(_slot(spec, record, schema))
         elif isinstance(node, Items):
