@@ -53,6 +53,8 @@ class Answers:
 
     def _find(self, criterion: str, subject: Record, *, waiver: bool) -> Record | None:
         name = str(subject.value("id") or "") if subject.parent else ""
+        if subject.parent and not name:
+            return None  # an answer without a subject is about the case, not about whatever has no name
         return self._answers.get((criterion, name, waiver))
 
     def _answer(self, record: Record) -> Answer:

@@ -215,7 +215,7 @@ class Override:
     layer: str
     replaced_layer: str
     loosens: bool
-    """The replacement makes a national veto lighter; shown prominently."""
+    """The replacement may make a veto lighter, or something that a veto may rest on; shown prominently."""
 
 
 @dataclass(frozen=True, slots=True)

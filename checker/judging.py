@@ -91,13 +91,18 @@ class Judging:
 
     def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
         entry = criterion.entry
-        verdict = self.evaluation.verdict(entry.id, scope)
         day = self._judged_on(criterion, scope)
-        checked = replace(
+        dated = replace(
             blank,
             severity=capped(entry.severity, day.basis, self.catalogue.norms),
             judged_on=str(day.moment or ""),
             judged_on_label=day.label,
+        )
+        if day.moment and not day.basis and not day.doubtful:
+            return replace(dated, state=State.NOT_APPLICABLE, reason=f"判断日{day.moment}没有施行中的依据")
+        verdict = self.evaluation.verdict(entry.id, scope)
+        checked = replace(
+            dated,
             basis=tuple(self._basis(c) for c in day.basis),
             values=self._values(verdict.readings),
             context=self._values(verdict.context),
@@ -129,8 +134,6 @@ class Judging:
         outcome = next(iter(outcomes), "")
         if outcome == "not_applicable" and not (day.doubtful and criterion.dated):
             return State.NOT_APPLICABLE, self._inapplicable(verdict)
-        if day.moment and not day.basis and not day.doubtful:
-            return State.NOT_APPLICABLE, f"判断日{day.moment}没有施行中的依据"
         if not outcome:
             return State.UNKNOWN, "缺少作出判断所需的数据"
         if day.doubtful:

@@ -19,6 +19,10 @@ from checker.states import Severity
 from rules.parser import did_you_mean
 
 MANIFEST = "layer.yaml"
+CALENDAR = "calendar"
+"""The folder of year tables, which may lie beside a layer or in it, and is no part of the catalogue."""
+_WORDING = {"title", "finding", "remedy", "question", "note", "covers", "same_defect"}
+_FOUNDATIONS = {"tables", "facts", "deadlines", "countings", "stages", "values", "entities"}
 _FORBIDDEN = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
 """Keys that YAML readers take for something else."""
 
@@ -98,7 +102,7 @@ def read_layers(last: Path) -> Layers:
     for folder in chain(last):
         manifest = _manifest(folder)
         digest = hashlib.sha256()
-        files = sorted(p for p in folder.rglob("*.yaml") if p.name != MANIFEST)
+        files = sorted(p for p in folder.rglob("*.yaml") if p.name != MANIFEST and p.parent.name != CALENDAR)
         for path in files:
             digest.update(path.read_bytes())
             try:
@@ -162,14 +166,18 @@ def _add(kind: str, node: Marked, layer: str, layers: Layers) -> None:
 
 
 def _override(kind: str, before: Placed, after: Placed, layers: Layers) -> None:
-    loosens = False
-    if isinstance(before.entry, CriterionEntry):
-        old, new = before.entry, after.entry
-        same = (old.applies, old.requires, old.severity) == (new.applies, new.requires, new.severity)
-        loosens = old.severity is Severity.VETO and not same
-        if loosens and old.void:
-            layers.fault(f"“{old.id}”的后果是无效，不能由下层改动", after.place, f"上层在 {before.place}")
+    loosens = _may_loosen(kind, before.entry, after.entry)
+    if loosens and getattr(before.entry, "void", False):
+        layers.fault(f"“{before.entry.id}”的后果是无效，不能由下层改动", after.place, f"上层在 {before.place}")
     layers.overrides.append(Override(kind, after.entry.id, after.layer, before.layer, loosens))
+
+
+def _may_loosen(kind: str, before: Any, after: Any) -> bool:
+    """Whether a veto could become lighter: it is changed in more than its wording, or something it may rest on is."""
+    if isinstance(before, CriterionEntry):
+        same = before.model_dump(exclude=_WORDING) == after.model_dump(exclude=_WORDING)
+        return before.severity is Severity.VETO and not same
+    return kind in _FOUNDATIONS
 
 
 def _message(fault: Any) -> str:
