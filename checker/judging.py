@@ -192,7 +192,9 @@ class Judging:
         label = chosen.readings[0].label if chosen.readings else ""
         current = self._in_force(criterion, moment.first_day)
         days = [moment.first_day, moment.last_day]
-        if any(o.state == "unknown" for o in outcomes[:first]):  # absent is not unknown: what does not exist has no date
+        if any(
+            o.state == "unknown" for o in outcomes[:first]
+        ):  # absent is not unknown: what does not exist has no date
             last_resort = len(outcomes) - 1
             days += [d for i, _, m in known if i != last_resort for d in (m.first_day, m.last_day)]
         sides = [self._in_force(criterion, d) for d in days]

@@ -120,6 +120,8 @@ def from_yaml(text: str, name: str, fault: type[CheckerError]) -> Marked:
                     if event.tag not in (None, "!"):
                         raise fault(f"不支持标签 {event.tag}", place(event.start_mark))
                     add(Text(event.value, place(event.start_mark)))
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent() if event.tag not in (None, "!"):
+                    raise fault(f"不支持标签 {event.tag}", place(event.start_mark))
                 case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                     if len(stack) >= MOST_DEPTH:
                         raise fault("嵌套太深", place(event.start_mark))

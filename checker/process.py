@@ -56,7 +56,7 @@ class Processes:
             for reading in self._dates(process, step.id)
         ]
         latest = max(done, key=lambda pair: pair[0].order, default=None)
-        if stated is None or stated.value is None:
+        if stated is None or stated.value is None or not stages[str(stated.value)].moves:
             if latest is None:
                 first = min(stages.values(), key=lambda s: s.order)
                 return CaseStage(first.id, first.order, "案卷未写阶段，也没有已知日期的步骤，按立项处理", unknown())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -17,7 +18,7 @@ from rules.language import Condition, Path, Value
 from rules.paths import Found, Scope, presence, scalar, unit_of, walk
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
-from rules.values import Interval, Moment, Outcome, Provider, Reading, Record, Slot, is_before, unknown
+from rules.values import Interval, Moment, Outcome, Provider, Reading, Record, Slot, is_before, is_same, unknown
 
 
 class Catalogue(Protocol):
@@ -134,7 +135,7 @@ class Deriver:
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
         outcomes = [self.outcome(p, scope) for p in paths]
         chosen = next((o for o in outcomes if o.known), None)
-        return chosen or unknown(*(s for o in outcomes for s in o.missing))
+        return chosen or _undecided(*outcomes)
 
     # ------------------------------------------------------------------ tables
 
@@ -166,15 +167,15 @@ class Deriver:
         readings = tuple(r for o in (*keys, *dates) for r in o.readings)
         missing = tuple(s for o in (*keys, *dates) if not o.known for s in o.missing)
         judged = next((o.judgement for o in (*keys, *dates) if o.state == "judgement"), "")
-        if not all(k.known for k in keys):
+        if not all(k.known for k in keys) or (judged and not missing):
             return None, Outcome("judgement" if judged else "unknown", None, readings, missing, judged)
-        key = tuple(str(k.value) for k in keys)
+        key = tuple(_key(k.value) for k in keys)
         rows: dict[str, Row] = {}
         uncertain = False
         for first, last in [_days(d) for d in dates] or [(1, date.max.toordinal())]:
             near = table.candidates(key, first, last)
             covered = bool(near) and min(r.first for r in near) <= first and max(r.last for r in near) >= last
-            uncertain |= len(near) > 1 or (not covered and first != last)
+            uncertain |= len(near) > 1 or (bool(dates) and not covered and first != last)
             rows |= {r.id: r for r in near}
         if not rows and table.otherwise is not None:
             return Row("otherwise", table.otherwise, 1, 1, key, table.title), Outcome("known", None, readings)
@@ -227,6 +228,9 @@ class Deriver:
             return Outcome("absent", None, (), (Slot(scope.record.place, self.catalogue.resolved(form.of).label),))
         latest = max if form.op in ("max", "last") else min
         best = latest(chosen, key=lambda pair: _sort_key(pair[1]))
+        rivals = [pair for pair in chosen if normal(pair[0].value) != normal(best[0].value)]
+        if not all(_settled(pair[1], best[1], form.op) for pair in rivals):
+            return unknown(*imprecise([by for _, by in (*rivals, best)]), readings=readings)
         return Outcome("known", best[0].value, readings, unit=unit)
 
     def _span(self, start: Value, end: Value, unit: lang.Unit, scope: Scope) -> Outcome:
@@ -255,11 +259,13 @@ class Deriver:
             return Fraction(self.workdays(start, end))
         if end < start:
             return -self._between(end, start, unit)
-        months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-        exact = end.day == start.day
         size = 12 if unit == "year" else 1
+        months = (end.year - start.year) * 12 + end.month - start.month
+        last = monthrange(end.year, end.month)[1]
+        same_day = end.day == min(start.day, last)  # a period of months ends on that day, or on the last of the month
+        months -= end.day < min(start.day, last)
         whole, rest = divmod(months, size)
-        return Fraction(whole) + (0 if exact and not rest else Fraction(1, 2))
+        return Fraction(whole) + (0 if same_day and not rest else Fraction(1, 2))
 
     def _ratio(self, part: Value, whole: Value, scope: Scope) -> Outcome:
         def ratio(a: Fraction, b: Fraction) -> Fraction | None:
@@ -316,7 +322,7 @@ class Deriver:
             return Outcome("known", False, readings)
         if len(known) < len(outcomes):
             return _undecided(*outcomes)
-        return unknown(*_imprecise(known), readings=readings) if None in pairs else Outcome("known", True, readings)
+        return unknown(*imprecise(known), readings=readings) if None in pairs else Outcome("known", True, readings)
 
     def _same(self, values: tuple[Value, ...], scope: Scope) -> Outcome:
         outcomes = [self.outcome(v, scope) for v in values]
@@ -368,7 +374,10 @@ class Deriver:
         if not (a.known and b.known):
             return _undecided(a, b)
         decided: bool | None
-        if op in ("eq", "ne", "in"):
+        if op in ("eq", "ne", "in") and isinstance(a.value, Moment) and isinstance(b.value, Moment):
+            same = is_same(a.value, b.value)
+            decided = None if same is None else same != (op == "ne")
+        elif op in ("eq", "ne", "in"):
             decided = (normal(a.value) == normal(b.value)) != (op == "ne")
         elif isinstance(a.value, Moment) and isinstance(b.value, Moment):
             first, second = (a.value, b.value) if op in ("lt", "lte") else (b.value, a.value)
@@ -377,7 +386,7 @@ class Deriver:
             difference = _bounds(a), _bounds(b)
             decided = _compare_intervals(op, *difference)
         return (
-            _boolean(decided, a, b) if decided is not None else unknown(*_imprecise([a, b]), readings=_readings([a, b]))
+            _boolean(decided, a, b) if decided is not None else unknown(*imprecise([a, b]), readings=_readings([a, b]))
         )
 
 
@@ -417,10 +426,25 @@ def _bounds(outcome: Outcome) -> Interval:
     )
 
 
+def _key(value: object) -> str:
+    """A value as the key of a table is written."""
+    if isinstance(value, Interval):
+        return str(value.low) if value.low == value.high else ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _days(outcome: Outcome) -> tuple[int, int]:
     if isinstance(outcome.value, Moment):
         return outcome.value.first_day.toordinal(), outcome.value.last_day.toordinal()
     return 1, date.max.toordinal()
+
+
+def _settled(other: Outcome, best: Outcome, op: str) -> bool:
+    """Whether `best` surely comes first by date; numbers always settle."""
+    a, b = other.value, best.value
+    if not (isinstance(a, Moment) and isinstance(b, Moment)):
+        return True
+    return is_before(b, a, strict=True) is True if op == "min" else is_before(a, b, strict=True) is True
 
 
 def _sort_key(outcome: Outcome) -> float:
@@ -447,7 +471,7 @@ def _undecided(*outcomes: Outcome) -> Outcome:
     return Outcome("unknown", None, readings, missing)
 
 
-def _imprecise(outcomes: list[Outcome]) -> list[Slot]:
+def imprecise(outcomes: list[Outcome]) -> list[Slot]:
     """The dates that would have to be stated more exactly."""
     return [
         Slot(r.place, f"{r.label}（须具体到日或时）")

@@ -8,11 +8,11 @@ from typing import Protocol, TypeVar
 
 from rules import language as lang
 from rules.compiler import Atom, Compiled, Compiler, Tree, project
-from rules.derive import Catalogue, Deriver, Workdays, is_constant
+from rules.derive import Catalogue, Deriver, Workdays, imprecise, is_constant
 from rules.engine import Judgement, Scalar, Test
 from rules.language import Condition, Value, children
 from rules.paths import Scope
-from rules.values import Outcome, Provider, Reading, Slot
+from rules.values import Outcome, Provider, Reading, Slot, unknown
 
 T = TypeVar("T")
 
@@ -201,7 +201,8 @@ class Evaluation:
         if isinstance(tree, Atom):
             forms = (tree.form, tree.lookup) if tree.lookup else (tree.form,)
             outcomes = [self.deriver.outcome(f, scope) for f in forms]
-            return [o for o in outcomes if o.missing or o.judgement]
+            open_ = [o for o in outcomes if o.missing or o.judgement]
+            return open_ or [unknown(*imprecise(outcomes))]
         return [o for p in tree.parts for o in self._undecided(compiled, p, facts, scope)]
 
     def _atoms(self, tree: Tree, scope: Scope) -> list[Outcome]:

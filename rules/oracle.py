@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from rules import language as lang
@@ -101,6 +101,8 @@ class Oracle:
     def _equal(self, a: Thing, b: Thing) -> Truth:
         if a is None or b is None:
             return None
+        if isinstance(a, Moment) and isinstance(b, Moment) and a.precision == b.precision == "minute":
+            return a.earliest == b.earliest
         if isinstance(a, tuple | Moment) or isinstance(b, tuple | Moment):
             x, y = _range(a), _range(b)
             return _every((_below(x, y, strict=False), _below(y, x, strict=False)))
@@ -208,9 +210,11 @@ class Oracle:
             return -self._days(b, a, unit)
         size = 12 if unit == "year" else 1
         months = 12 * (b.year - a.year) + b.month - a.month
-        if months % size == 0 and a.day == b.day:
+        month_end = (date(b.year + b.month // 12, b.month % 12 + 1, 1) - timedelta(days=1)).day
+        corresponding = min(a.day, month_end)
+        if b.day == corresponding and months % size == 0:
             return Fraction(months // size)
-        return Fraction((months - (1 if b.day < a.day else 0)) // size) + Fraction(1, 2)
+        return Fraction((months - (1 if b.day < corresponding else 0)) // size) + Fraction(1, 2)
 
     def _looked_up(self, form: lang.Lookup, scope: Scope) -> object:
         """The value of the one row that every possible day leads to."""
@@ -333,4 +337,6 @@ def _earlier(a: Thing, b: Thing, strict: bool) -> Truth:
 def _plain(thing: object) -> str:
     if isinstance(thing, tuple):
         return str(thing[0])
+    if isinstance(thing, bool):
+        return str(thing).lower()
     return "".join(unicodedata.normalize("NFKC", str(thing)).split())

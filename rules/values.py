@@ -56,6 +56,15 @@ def is_before(a: Moment, b: Moment, *, strict: bool) -> bool | None:
     return False if a.first_day > b.last_day else None
 
 
+def is_same(a: Moment, b: Moment) -> bool | None:
+    """Whether two events fell on one day (in one minute, where both say so); None where the precision leaves it open."""
+    if a.precision == b.precision == "minute":
+        return a.earliest == b.earliest
+    if a.last_day < b.first_day or b.last_day < a.first_day:
+        return False
+    return True if a.day is not None and b.day is not None else None
+
+
 Scalar = bool | int | str | Moment
 
 

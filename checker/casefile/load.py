@@ -68,7 +68,8 @@ class _Builder:
 
     def _says_all(self, node: Map) -> bool:
         marks = (node.entries.get(key) for key in COMPLETE)
-        return any(isinstance(mark, Text) and mark.value.strip() in EVERYTHING for mark in marks)
+        texts = [t for m in marks for t in (m.items if isinstance(m, Seq) else [m])]
+        return any(isinstance(text, Text) and text.value.strip() in EVERYTHING for text in texts)
 
     def _complete(self, node: Map, entity: Entity, all_complete: bool) -> set[str]:
         """The names of the lists of a record that are complete."""
@@ -114,6 +115,8 @@ class _Builder:
             return member
         if not isinstance(value, Text):
             self.fault(f"“{spec.label}”应是一个值", value.place)
+            return None
+        if not value.value.strip():
             return None
         if spec.type in ("ref", "refs"):
             self.links.append((record, spec, value))
