@@ -42,7 +42,13 @@ class Processes:
 
     def facts(self, record: Record, process_id: str) -> Mapping[str, Outcome]:
         """What conditions can ask of a process; see `checker.catalog.provided`."""
-        return {"in_order": self._in_order(self.catalogue.processes[process_id]), "stage_behind": self.stage().behind}
+        leaf = self.case.leaf("stage")
+        stated = Outcome("known", leaf is not None and leaf.value is not None)
+        return {
+            "in_order": self._in_order(self.catalogue.processes[process_id]),
+            "stage_behind": self.stage().behind,
+            "stage_stated": stated,
+        }
 
     def stage(self) -> CaseStage:
         """The later of the stated stage and that of the latest dated step of the main act; S1 when neither is known."""

@@ -18,7 +18,19 @@ from rules.language import Condition, Path, Value
 from rules.paths import Found, Scope, presence, scalar, unit_of, walk
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
-from rules.values import Interval, Moment, Outcome, Provider, Reading, Record, Slot, is_before, is_same, unknown
+from rules.values import (
+    Interval,
+    Moment,
+    Outcome,
+    Provider,
+    Reading,
+    Record,
+    Slot,
+    is_before,
+    is_same,
+    outermost,
+    unknown,
+)
 
 
 class Catalogue(Protocol):
@@ -134,7 +146,7 @@ class Deriver:
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
         outcomes = [self.outcome(p, scope) for p in paths]
-        chosen = next((o for o in outcomes if o.known), None)
+        chosen = next((o for o in outcomes if o.known or o.state == "judgement"), None)
         return chosen or _undecided(*outcomes)
 
     # ------------------------------------------------------------------ tables
@@ -226,12 +238,22 @@ class Deriver:
             return Outcome("known", Interval.exactly(total), readings, unit=unit)
         if not chosen:
             return Outcome("absent", None, (), (Slot(scope.record.place, self.catalogue.resolved(form.of).label),))
-        latest = max if form.op in ("max", "last") else min
-        best = latest(chosen, key=lambda pair: _sort_key(pair[1]))
-        rivals = [pair for pair in chosen if normal(pair[0].value) != normal(best[0].value)]
-        if not all(_settled(pair[1], best[1], form.op) for pair in rivals):
-            return unknown(*imprecise([by for _, by in (*rivals, best)]), readings=readings)
-        return Outcome("known", best[0].value, readings, unit=unit)
+        if form.op == "last":
+            return self._last(chosen, readings, unit)
+        pick = max if form.op == "max" else min
+        moments = [v.value for v, _ in chosen if isinstance(v.value, Moment)]
+        if moments:
+            return Outcome("known", outermost(moments, pick), readings, unit=unit)
+        return Outcome("known", pick(chosen, key=lambda pair: _bounds(pair[0]).low)[0].value, readings, unit=unit)
+
+    def _last(self, chosen: list[tuple[Outcome, Outcome]], readings: tuple[Reading, ...], unit: str) -> Outcome:
+        """The value of the member with the latest date; open where the dates do not tell which one that is."""
+        dated = [(value, by, by.value) for value, by in chosen if isinstance(by.value, Moment)]
+        value, by, day = max(dated, key=lambda member: member[2].latest)
+        rivals = [m for m in dated if normal(m[0].value) != normal(value.value)]
+        if all(is_before(other, day, strict=True) for _, _, other in rivals):
+            return Outcome("known", value.value, readings, unit=unit)
+        return unknown(*imprecise([by, *(b for _, b, _ in rivals)]), readings=readings)
 
     def _span(self, start: Value, end: Value, unit: lang.Unit, scope: Scope) -> Outcome:
         a, b = self.outcome(start, scope), self.outcome(end, scope)
@@ -437,19 +459,6 @@ def _days(outcome: Outcome) -> tuple[int, int]:
     if isinstance(outcome.value, Moment):
         return outcome.value.first_day.toordinal(), outcome.value.last_day.toordinal()
     return 1, date.max.toordinal()
-
-
-def _settled(other: Outcome, best: Outcome, op: str) -> bool:
-    """Whether `best` surely comes first by date; numbers always settle."""
-    a, b = other.value, best.value
-    if not (isinstance(a, Moment) and isinstance(b, Moment)):
-        return True
-    return is_before(b, a, strict=True) is True if op == "min" else is_before(a, b, strict=True) is True
-
-
-def _sort_key(outcome: Outcome) -> float:
-    value = outcome.value
-    return value.earliest.timestamp() if isinstance(value, Moment) else float(_bounds(outcome).low)
 
 
 def _readings(outcomes: list[Outcome]) -> tuple[Reading, ...]:

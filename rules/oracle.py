@@ -16,7 +16,7 @@ from rules.derive import Catalogue, Workdays
 from rules.language import Condition, Path, Value
 from rules.paths import Found, Scope, presence, scalar, walk
 from rules.schema import Resolved
-from rules.values import Interval, Moment, Outcome, Provider, Record
+from rules.values import Interval, Moment, Outcome, Provider, Record, outermost
 
 Truth = bool | None
 Thing = bool | str | Moment | tuple[Fraction, Fraction | None] | None
@@ -185,10 +185,17 @@ class Oracle:
         if form.op == "sum":
             total = sum((_range(a)[0] for a, _ in chosen if a is not None), Fraction())
             return total, total
-        order = sorted(chosen, key=lambda pair: _range(pair[1])[0] if pair[1] is not None else Fraction())
-        if not order:
+        if not chosen:
             return None
-        return order[0][0] if form.op == "min" else next(a for a, b in order if b == order[-1][1])
+        if form.op == "last":
+            dated = [(a, b) for a, b in chosen if isinstance(b, Moment)]
+            value, day = max(dated, key=lambda pair: pair[1].latest)
+            rivals = [b for a, b in dated if _plain(a) != _plain(value)]
+            return value if all(_earlier(b, day, True) for b in rivals) else None
+        moments = [a for a, _ in chosen if isinstance(a, Moment)]
+        if moments:
+            return outermost(moments, max if form.op == "max" else min)
+        return (max if form.op == "max" else min)((a for a, _ in chosen if a is not None), key=lambda a: _range(a)[0])
 
     def _span(self, start: Thing, end: Thing, unit: str) -> Thing:
         if not isinstance(start, Moment) or not isinstance(end, Moment):

@@ -36,7 +36,20 @@ _CONDITION_FORMS = (
     "disjoint",
     "matches",
 )
-_SIDE_KEYS = ("where", "hold", "of", "by", "at", "key", "unit", "strict")
+_SIDE_KEYS: Mapping[str, tuple[str, ...]] = {
+    "every": ("where", "hold"),
+    "none": ("where", "hold"),
+    "some": ("where", "hold"),
+    "ordered": ("strict",),
+    "count": ("where",),
+    "sum": ("of", "where"),
+    "min": ("of", "where"),
+    "max": ("of", "where"),
+    "last": ("of", "by", "where"),
+    "value": ("at", "key"),
+    "span": ("unit",),
+}
+"""What may stand beside a form."""
 
 
 F = TypeVar("F", bound=Value | Condition)
@@ -137,9 +150,7 @@ class Parser:
         form = next((k for k in data if k in _CONDITION_FORMS), None)
         if form is None:
             return self._intern(self._comparison(data, scope, loc))
-        extra = [k for k in data if k != form and k not in ("where", "hold", "strict")]
-        if extra:
-            raise _Fault((*loc, extra[0]), f"“{form}”旁边不能再写“{extra[0]}”", "多个条件请放在 all 之下")
+        self._beside(form, data, loc, "多个条件请放在 all 之下")
         inner = (*loc, form)
         body = data[form]
         match form:
@@ -158,7 +169,10 @@ class Parser:
                 for i, v in enumerate(dates):
                     if self.type_of(v)[0] != "date":
                         raise _Fault((*inner, i), "ordered 只能比较日期")
-                return self._intern(lang.Ordered(dates, str(data.get("strict", "false")) == "true"))
+                strict = data.get("strict", "false")
+                if strict not in ("true", "false"):
+                    raise _Fault((*loc, "strict"), "strict 应写 true 或 false")
+                return self._intern(lang.Ordered(dates, strict == "true"))
             case "same":
                 values = [self._value(v, scope, (*inner, i)) for i, v in enumerate(self._list(body, inner))]
                 return self._intern(lang.Same(tuple(values)))
@@ -168,7 +182,14 @@ class Parser:
                 if table not in self.tables:
                     raise _Fault((*inner, 1), f"没有名为“{table}”的表", did_you_mean(table, self.tables))
                 path = self._path(self._text(left, (*inner, 0)), scope, (*inner, 0))
-                return self._intern(lang.Matches(path, str(self.tables[table].rows[0].value)))
+                rows = self.tables[table].rows
+                if len(rows) != 1:
+                    raise _Fault((*inner, 1), f"表“{table}”应只有一行，写明格式")
+                try:
+                    re.compile(str(rows[0].value))
+                except re.error as error:
+                    raise _Fault((*inner, 1), f"表“{table}”的格式写法不对（{error}）") from None
+                return self._intern(lang.Matches(path, str(rows[0].value)))
             case _:
                 left, right = self._pair(body, inner)
                 sides = self._value(left, scope, (*inner, 0)), self._value(right, scope, (*inner, 1))
@@ -198,7 +219,7 @@ class Parser:
             return self._compare(left, ops[0], data[ops[0]], scope, (*loc, ops[0]))
         parts = []
         for name, right in data.items():
-            left = self._path(str(name), scope, (*loc, name))
+            left = self._path(str(name), scope, (*loc, name), _CONDITION_FORMS)
             if isinstance(right, dict) and right and all(k in OPERATORS for k in right):
                 parts += [self._compare(left, op, v, scope, (*loc, name, op)) for op, v in right.items()]
             else:
@@ -243,9 +264,7 @@ class Parser:
         if form is None:
             wrong = next(iter(data), "")
             raise _Fault((*loc, wrong), f"没有“{wrong}”这种取值形式", did_you_mean(str(wrong), _VALUE_FORMS))
-        extra = next((k for k in data if k != form and k not in _SIDE_KEYS), None)
-        if extra is not None:
-            raise _Fault((*loc, extra), f"“{form}”旁边不能写“{extra}”", did_you_mean(str(extra), _SIDE_KEYS))
+        self._beside(form, data, loc)
         return self._intern(self._value_form(form, data, scope, loc))
 
     def _value_form(self, form: str, data: Mapping[str, Data], scope: tuple[str, ...], loc: Loc) -> Value:
@@ -275,9 +294,13 @@ class Parser:
                 unit = self._text(data.get("unit", ""), (*loc, "unit"))
                 if unit not in get_args(lang.Unit):
                     raise _Fault((*loc, "unit"), f"span 的单位应是 {'、'.join(get_args(lang.Unit))}")
+                for i, value in enumerate((start, end)):
+                    self._typed(value, ("date",), (*inner, i))
                 return lang.Span(start, end, cast(lang.Unit, unit))
             case _:
                 left, right = (self._value(v, scope, (*inner, i)) for i, v in enumerate(self._pair(body, inner)))
+                for i, value in enumerate((left, right)):
+                    self._typed(value, ("number", "money"), (*inner, i))
                 return lang.RatioPct(left, right) if form == "ratio_pct" else lang.Minus(left, right)
 
     def _lookup(self, data: Mapping[str, Data], scope: tuple[str, ...], loc: Loc) -> Value:
@@ -294,6 +317,12 @@ class Parser:
         at, key = forms("at"), forms("key")
         if len(key) != len(table.keys):
             raise _Fault(loc, f"表“{name}”的 key 应有 {len(table.keys)} 项，写了 {len(key)} 项")
+        for i, value in enumerate(at):
+            self._typed(value, ("date",), (*loc, "at", i))
+        for i, (value, wanted) in enumerate(zip(key, table.keys, strict=True)):
+            type_, of = self.type_of(value)
+            if wanted in self.schema.choices and (type_, of) != ("choice", wanted):
+                raise _Fault((*loc, "key", i), f"表“{name}”的这一项 key 应是{self.schema.choices[wanted].label}")
         if not at and any(r.first > 1 or r.last < date.max.toordinal() for r in table.rows):
             raise _Fault(loc, f"表“{name}”的值随时间变化，需要 at（以哪一日为准）")
         return lang.Lookup(name, at, key)
@@ -312,7 +341,7 @@ class Parser:
             return False
         return True
 
-    def _path(self, text: str, scope: tuple[str, ...], loc: Loc) -> Path:
+    def _path(self, text: str, scope: tuple[str, ...], loc: Loc, forms: Sequence[str] = ()) -> Path:
         entity, rest = scope[-1], text
         if text.startswith("$"):
             entity, _, rest = text[1:].partition(".")
@@ -322,13 +351,26 @@ class Parser:
         try:
             self.resolved.setdefault(path, self.schema.resolve(entity, rest, self.facts))
         except PathError as error:
-            raise _Fault(loc, f"{error}（写的是 {text}）", did_you_mean(error.unknown, error.known)) from None
+            hint = did_you_mean(error.unknown, error.known) or did_you_mean(error.unknown, forms)
+            raise _Fault(loc, f"{error}（写的是 {text}）", hint) from None
         return self._intern(path)
 
     # ------------------------------------------------------------------ helpers
 
     def _intern(self, form: F) -> F:
         return cast(F, self._interned.setdefault(form, form))
+
+    def _beside(self, form: str, data: Mapping[str, Data], loc: Loc, hint: str = "") -> None:
+        allowed = _SIDE_KEYS.get(form, ())
+        for key in data:
+            if key != form and key not in allowed:
+                raise _Fault((*loc, key), f"“{form}”旁边不能写“{key}”", did_you_mean(key, allowed) or hint)
+
+    def _typed(self, value: Value, types: Sequence[ValueType], loc: Loc) -> Value:
+        type_ = self.type_of(value)[0]
+        if type_ not in types:
+            raise _Fault(loc, f"这里应是{'或'.join(types)}，写的是{type_}")
+        return value
 
     def _text(self, data: Data, loc: Loc) -> str:
         if not isinstance(data, str):

@@ -24,6 +24,10 @@ _ELEMENT: dict[str, ValueType] = {
 }
 
 
+ROOT = "case"
+"""The entity of the whole case file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of an entity. `of` is the entity of a record, list or reference, or the value list of a choice."""
@@ -131,7 +135,7 @@ class Schema:
     choices: Mapping[str, Choice]
     provided: Mapping[tuple[str, str], Mapping[str, Named]] = field(default_factory=dict)
     """(prefix, id) -> facts computed outside the language, e.g. ('deadlines', 'service')."""
-    root: str = "case"
+    root: str = ROOT
 
     def list_of(self, entity: str) -> Field:
         """The list of the case file that holds the records of `entity`."""

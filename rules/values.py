@@ -56,8 +56,15 @@ def is_before(a: Moment, b: Moment, *, strict: bool) -> bool | None:
     return False if a.first_day > b.last_day else None
 
 
+def outermost(moments: list[Moment], pick: Callable[..., datetime]) -> Moment:
+    """The first (`pick` = min) or last (max) of several moments, as exactly as they allow."""
+    earliest, latest = pick(m.earliest for m in moments), pick(m.latest for m in moments)
+    exact = next((m for m in moments if (m.earliest, m.latest) == (earliest, latest)), None)
+    return exact or Moment(earliest, latest, "day" if earliest.date() == latest.date() else "month")
+
+
 def is_same(a: Moment, b: Moment) -> bool | None:
-    """Whether two events fell on one day (in one minute, where both say so); None where the precision leaves it open."""
+    """Whether two events fell on one day (one minute, where both say so); None where the precision leaves it open."""
     if a.precision == b.precision == "minute":
         return a.earliest == b.earliest
     if a.last_day < b.first_day or b.last_day < a.first_day:

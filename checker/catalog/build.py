@@ -17,7 +17,7 @@ from checker.catalog.parameters import Parameters
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
 from checker.errors import FaultsError
 from rules.evaluate import Rule
-from rules.language import ALWAYS, Condition
+from rules.language import ALWAYS, Condition, Value
 from rules.language import Path as FieldPath
 from rules.parser import FormError, Parser, did_you_mean
 from rules.schema import Named, Schema
@@ -214,6 +214,9 @@ class _Builder:
             self._condition(entry.requires, subject, ("requires",)),
         )
         judged_on = tuple(self._path(p, subject, ("judged_on", i)) for i, p in enumerate(entry.judged_on))
+        for i, path in enumerate(judged_on):
+            if path in self.parser.resolved and self.parser.resolved[path].type != "date":
+                self.layers.fault(f"“{entry.judged_on[i]}”不是日期", placed.at("judged_on", i))
         if entry.judged_on[-1] not in ("$case.as_of", "as_of"):
             self.layers.fault("judged_on 的最后一项应是 $case.as_of，否则可能无日期可依", placed.at("judged_on"))
         for i, citation in enumerate(entry.basis):
@@ -252,14 +255,31 @@ class _Builder:
             self.layers.fault(
                 f"依据的把握程度最高只到“{limit.label}”，不能定为“{entry.severity.label}”", placed.at("severity")
             )
+            return
+        marks = {c.mark or self.register.norms[c.norm].mark for c in known}
+        if any(c.settled for c in known) or not marks:
+            return
+        if marks == {"U"} and entry.requires is not None:
+            self.layers.fault("依据没有查实（U），只能写成 question", placed.at("requires"))
+        elif marks <= {"S", "M"} and entry.status == "verified":
+            self.layers.fault("依据只有二手材料或者记忆（S、M），status 应写 unverified", placed.at("status"))
 
     def _check_cycles(self) -> None:
-        uses = {name: list(facts_in(form, self.catalogue)) for (_, name), form in self.catalogue.definitions.items()}
+        """No fact or deadline rests on itself."""
+        catalogue = self.catalogue
+        forms: dict[str, list[Value | Condition]] = {n: [form] for (_, n), form in catalogue.definitions.items()}
+        for d in catalogue.deadlines.values():
+            forms[f"deadlines.{d.entry.id}"] = [d.applies, d.start, d.due, d.number, d.counted_on]
+        uses: dict[str, list[str]] = {name: [] for name in forms}
+        for name, used in forms.items():
+            for form in used:
+                uses[name] += facts_in(form, catalogue)
+                uses[name] += (f"deadlines.{d}" for d in deadlines_in(form, catalogue))
         try:
             strata(uses)
         except CycleError as error:
-            placed = self.layers.entries["facts"][error.members[0]]
-            self.layers.fault(str(error), placed.place)
+            named = next(m for m in error.members if m in self.layers.entries["facts"])
+            self.layers.fault(str(error), self.layers.entries["facts"][named].place)
 
 
 def _mentions(entry: Any, name: str) -> bool:

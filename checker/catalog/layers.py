@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from checker.catalog.models import KINDS, CriterionEntry, Entry
+from checker.catalog.models import KINDS, CriterionEntry, parts
 from checker.errors import CatalogError, CheckerError
 from checker.findings import LayerInfo, Override
 from checker.marked import Map, Marked, Seq, Text, place_of, plain, read
@@ -76,10 +77,14 @@ def chain(last: Path) -> list[Path]:
         parent = manifest.entries.get("extends")
         if not isinstance(parent, Text):
             return folders
-        folder = next(
-            (p for p in (folder.parent / parent.value, BUILTIN / parent.value) if (p / MANIFEST).is_file()),
-            folder.parent / parent.value,
-        )
+        if not re.fullmatch(r"[\w\-]+", parent.value):
+            raise CatalogError("extends 应写上一层的文件夹名", parent.place)
+        places = (folder.parent / parent.value, BUILTIN / parent.value)
+        above = next((p for p in places if (p / MANIFEST).is_file()), None)
+        if above is None:
+            hint = did_you_mean(parent.value, _shipped()) or f"可用的层：{'、'.join(_shipped())}"
+            raise CatalogError(f"没有名为“{parent.value}”的上一层", parent.place, hint)
+        folder = above
 
 
 BUILTIN = Path(__file__).resolve().parents[2] / "catalogs"
@@ -91,9 +96,12 @@ def find_layer(name: str) -> Path:
     for folder in (BUILTIN / name, Path(name)):
         if (folder / MANIFEST).is_file():
             return folder
-    shipped = sorted(p.parent.name for p in BUILTIN.glob(f"*/{MANIFEST}"))
-    hint = did_you_mean(name, shipped) or f"可用的层：{'、'.join(shipped)}，或写文件夹路径"
+    hint = did_you_mean(name, _shipped()) or f"可用的层：{'、'.join(_shipped())}，或写文件夹路径"
     raise CatalogError(f"没有名为“{name}”的目录层", "", hint)
+
+
+def _shipped() -> list[str]:
+    return sorted(p.parent.name for p in BUILTIN.glob(f"*/{MANIFEST}"))
 
 
 def read_layers(last: Path) -> Layers:
@@ -116,9 +124,12 @@ def read_layers(last: Path) -> Layers:
 
 
 def _manifest(folder: Path) -> Map:
-    tree = read(folder / MANIFEST, CatalogError)
+    tree = read(folder / MANIFEST, CatalogError, f"{folder.name}/{MANIFEST}")
     if not isinstance(tree, Map):
         raise CatalogError("应写 title 和 extends", tree.place)
+    for key in tree.entries:
+        if key not in ("title", "extends"):
+            raise CatalogError(f"没有“{key}”这一项", tree.keys[key], did_you_mean(key, ("title", "extends")))
     return tree
 
 
@@ -153,8 +164,15 @@ def _add(kind: str, node: Marked, layer: str, layers: Layers) -> None:
     try:
         entry = KINDS[kind].model_validate(plain(node))
     except ValidationError as error:
-        for fault in error.errors():
-            layers.fault(_message(fault), place_of(node, fault["loc"]), _hint(fault, KINDS[kind]))
+        faults = error.errors()
+        inner = [f["loc"] for f in faults]
+        for fault in faults:
+            loc = fault["loc"]
+            if fault["type"] == "too_short" and any(
+                len(other) > len(loc) and other[: len(loc)] == loc for other in inner
+            ):
+                continue  # it is short only because its members are at fault
+            layers.fault(_message(fault), place_of(node, loc), _hint(fault))
         return
     placed = Placed(entry, layer, node)
     before = layers.entries[kind].get(entry.id)
@@ -203,8 +221,8 @@ def _message(fault: Any) -> str:
             return f"“{name}”的值不对（{fault['msg']}）"
 
 
-def _hint(fault: Any, model: type[Entry]) -> str:
+def _hint(fault: Any) -> str:
     if fault["type"] != "extra_forbidden":
         return ""
-    known = [f.alias or n for n, f in model.model_fields.items()]
+    known = {f.alias or n for part in parts() for n, f in part.model_fields.items()}
     return did_you_mean(str(fault["loc"][-1]), known)

@@ -261,3 +261,9 @@ KINDS: dict[str, type[Entry]] = {
     "processes": ProcessEntry,
     "criteria": CriterionEntry,
 }
+
+
+def parts() -> list[type[BaseModel]]:
+    """All models that an entry may be written with, for finding what a misspelt key was meant to be."""
+    inner: list[type[BaseModel]] = [Citation, Member, FieldEntry, ViewEntry, RowEntry, Remedy, ReadingEntry]
+    return [*KINDS.values(), *inner, CountingRow, ProcessStep, ProcessEdge]

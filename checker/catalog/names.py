@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checker.casefile.convert import convert
 from checker.catalog.layers import Layers
 from checker.catalog.provided import DEADLINE_FACTS, PROCESS_FACTS
 from rules.parser import did_you_mean
-from rules.schema import Choice, Entity, Field, Schema, View
+from rules.schema import ROOT, Choice, Entity, Field, Schema, View
 
 
 def build_schema(layers: Layers) -> Schema:
@@ -30,6 +31,17 @@ def build_schema(layers: Layers) -> Schema:
             known: Iterable[str] = choices if f.type in ("choice", "choices") else entities
             if f.type in ("choice", "choices", "record", "list", "ref", "refs") and f.of not in known:
                 layers.fault(f"没有“{f.of}”", p.at("fields", i, "of"), did_you_mean(f.of, known))
+    case = entities.get(ROOT)
+    for p in layers.of("entities"):
+        for i, v in enumerate(p.entry.views):
+            if case is None or v.source not in case.fields:
+                hint = did_you_mean(v.source, case.fields if case else ())
+                layers.fault(f"案件没有“{v.source}”这一清单", p.at("views", i, "source"), hint)
+        for i, f in enumerate(p.entry.fields):
+            try:
+                convert(f.absent_is, f.type) if f.absent_is else None
+            except ValueError as error:
+                layers.fault(f"absent_is：{error}", p.at("fields", i, "absent_is"))
     provided = {("deadlines", p.entry.id): DEADLINE_FACTS for p in layers.of("deadlines")}
     provided |= {("process", p.entry.id): PROCESS_FACTS for p in layers.of("processes")}
     return Schema(entities, choices, provided)

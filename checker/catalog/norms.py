@@ -37,7 +37,10 @@ class Register:
         for p in self.layers.of("norms"):
             by_short.setdefault(p.entry.short, []).append(p)
         for versions in by_short.values():
-            dated = sorted((p for p in versions if p.entry.first != date.min), key=lambda p: p.entry.first)
+            dated = sorted(
+                (p for p in versions if p.entry.first != date.min or p.entry.last != date.max),
+                key=lambda p: p.entry.first,
+            )
             for a, b in itertools.pairwise(dated):
                 if a.entry.last + timedelta(days=1) != b.entry.first if a.entry.last != date.max else True:
                     self.layers.fault(f"{a.entry.id} 与 {b.entry.id} 的施行期不衔接", b.at("from"))

@@ -27,6 +27,9 @@ class Parameters:
         for i, key in enumerate(entry.keys):
             if key not in self.schema.choices and key not in ("text", "number", "yes_no"):
                 self.layers.fault(f"没有“{key}”这一值表", placed.at("keys", i), did_you_mean(key, self.schema.choices))
+        if entry.type == "choice" and entry.of not in self.schema.choices:
+            hint = did_you_mean(entry.of, self.schema.choices)
+            self.layers.fault(f"没有“{entry.of}”这一值表", placed.at("of"), hint)
         rows = tuple(self._row(entry, r, i, placed) for i, r in enumerate(entry.rows))
         self._check_rows(entry, rows, placed)
         otherwise = self._constant(entry, entry.otherwise, placed, ("else",))
@@ -79,7 +82,12 @@ class Parameters:
                     what = "重叠" if gap < 1 else "有空档"
                     day = date.fromordinal(min(a.last, b.first))
                     self.layers.fault(f"“{entry.id}”的有效期{what}（{day}前后）", placed.at("rows", i))
-        if entry.otherwise is None and all(k in self.schema.choices for k in entry.keys):
-            wanted = set(itertools.product(*(self.schema.choices[k].members for k in entry.keys)))
+        domains = [
+            ("true", "false") if k == "yes_no" else tuple(self.schema.choices[k].members)
+            for k in entry.keys
+            if k == "yes_no" or k in self.schema.choices
+        ]
+        if entry.otherwise is None and len(domains) == len(entry.keys):
+            wanted = set(itertools.product(*domains))
             for key in sorted(wanted - by_key.keys()):
                 self.layers.fault(f"“{entry.id}”没有“{'、'.join(key)}”的值", placed.place, "请补上，或写 else")

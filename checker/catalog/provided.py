@@ -20,5 +20,6 @@ DEADLINE_FACTS = _named(
 
 PROCESS_FACTS = _named(
     in_order=("yes_no", "步骤次序正确"),
+    stage_stated=("yes_no", "案卷写明阶段"),
     stage_behind=("yes_no", "所填阶段早于已有步骤"),
 )

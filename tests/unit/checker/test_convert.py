@@ -11,12 +11,6 @@ from hypothesis import strategies as st
 from checker.casefile.convert import convert, moment, money
 from rules.values import Moment
 
-
-def defect(reason: str) -> pytest.MarkDecorator:
-    """The program contradicts the papers here, and says so when it no longer does."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 KINDS = {"unit": "单位", "person": "个人"}
 FULL_WIDTH = str.maketrans("0123456789.,-:", "０１２３４５６７８９．，－：")
 
@@ -161,7 +155,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         moment(text)
 
 
-@defect("read as a month; the time of day is lost")
 @pytest.mark.parametrize("text", ["2022-03 14:30", "2022-1112:30", "2022年3月 9时30分"])
 def test_a_minute_without_its_day_is_no_month(text: str) -> None:
     with pytest.raises(ValueError, match="日期"):

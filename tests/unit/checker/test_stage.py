@@ -124,7 +124,6 @@ def test_a_stated_stage_behind_a_dated_step_gives_way_and_is_a_finding(ready: Ch
     assert [f.criterion for f in found.findings if f.criterion == "P0-001"] == ["P0-001"]
 
 
-@defect("P0-001 applies to penalties only")
 def test_a_stated_stage_behind_a_dated_step_is_a_finding_without_a_penalty_too(ready: Checker) -> None:
     text = (
         "执法行为: [审计处理]\n清单已填全: [执法行为]\n办案阶段: 取证\n"
@@ -168,13 +167,12 @@ def test_a_transfer_is_judged_at_any_stage(ready: Checker) -> None:
     assert criterion(report(ready, text), "P7-061").not_reached is False
 
 
-@defect("the gate of S9 is S7, whatever has happened")
+@defect("the gate of S9 is that of the decision, whatever has happened")
 def test_a_publication_that_has_happened_is_judged_at_any_stage(ready: Checker) -> None:
     text = "办案阶段: 取证\n" + PARTY + "文书: [{文书种类: 审计处罚决定书, 当事人: u, 公示: {公示日期: 2022-07-01}}]\n"
     assert criterion(report(ready, PENALTY + text), "P2-231").not_reached is False
 
 
-@defect("a stated S11 opens every stage before it")
 def test_a_transfer_as_the_stated_stage_does_not_pretend_that_a_decision_was_due(ready: Checker) -> None:
     text = PENALTY + "办案阶段: 移送\n证据: [{证据名称: 凭证, 取得日期: 2022-03-08}]\n"
     assert criterion(report(ready, text), "P2-062").not_reached is True

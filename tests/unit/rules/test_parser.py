@@ -10,12 +10,6 @@ from rules.parser import Parser, did_you_mean, to_constant
 from rules.schema import Choice, Entity, Field, Schema
 from rules.tables import Row, Table
 
-
-def defect(reason: str) -> pytest.MarkDecorator:
-    """The program contradicts the papers here, and says so when it no longer does."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 CASE = (
     ("n", "人数", "number"),
     ("m", "金额", "money"),
@@ -142,7 +136,7 @@ WRONG: list[tuple[Any, tuple[str | int, ...], str, str]] = [
     ({"nn": "2"}, ("nn",), "“案件”没有“nn”这一字段", "是否想写“n”？"),
     ({"$party.n": "2"}, ("$party.n",), "这里没有“", "可用：$case"),
     ({"all": []}, ("all",), "这里应是非空清单", ""),
-    ({"all": [{"n": "2"}], "n": "2"}, ("n",), "“all”旁边不能再写“n”", "多个条件请放在 all 之下"),
+    ({"all": [{"n": "2"}], "n": "2"}, ("n",), "“all”旁边不能写“n”", "多个条件请放在 all 之下"),
     ({"every": "items", "where": {"b": "true"}}, (), "every 需要 hold", ""),
     ({"some": "items"}, (), "“some”需要 where 或 hold", ""),
     ({"some": "tags", "where": {"b": "true"}}, ("some",), "“tags”不是记录的清单", ""),
@@ -219,7 +213,6 @@ def test_the_nearest_word_is_offered_and_a_far_one_is_not() -> None:
     assert did_you_mean("xyz", ["penalty", "party"]) == ""
 
 
-@defect("taken for a field; the forms are not among the words offered")
 @pytest.mark.parametrize(
     ("data", "hint"), [({"precent": "d"}, "present"), ({"evry": "items", "hold": {"b": "true"}}, "every")]
 )
