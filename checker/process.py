@@ -99,20 +99,20 @@ class Processes:
         assert self.deriver is not None
         per = {s.id: s.per for s in process.entry.steps}
         open_: list[Outcome] = []
-        for i, edge in enumerate(process.entry.edges):
-            subject = next((per[n] for n in (edge.first, edge.then) if per[n] != self.catalogue.schema.root), "case")
+        for first_step, then_step, edge in graph(process).edges(data=True):
+            subject = next((per[n] for n in (first_step, then_step) if per[n] != self.catalogue.schema.root), "case")
             for scope in self._scopes(subject):
-                when = process.when.get(i)
+                when = process.when.get(edge["number"])
                 holds = self.deriver.outcome(when, scope) if when else Outcome("known", True)
                 if holds.known and not holds.value:
                     continue
-                pair = [self.deriver.outcome(process.done[n], scope) for n in (edge.first, edge.then)]
+                pair = [self.deriver.outcome(process.done[n], scope) for n in (first_step, then_step)]
                 first, then = (o.value for o in pair)
                 readings = tuple(r for o in pair for r in o.readings)
                 if not (isinstance(first, Moment) and isinstance(then, Moment)):
                     open_ += [o for o in pair if o.state == "unknown"]
                     continue
-                right = is_before(first, then, strict=edge.order == "strict")
+                right = is_before(first, then, strict=edge["strict"])
                 if right is False and holds.known:
                     return Outcome("known", False, readings)
         missing = tuple(s for o in open_ for s in o.missing)
