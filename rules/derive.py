@@ -6,7 +6,6 @@ It computes values. Every condition that compares with a number of the law is pu
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +14,17 @@ from typing import Protocol
 
 from rules import language as lang
 from rules.language import Condition, Path, Value
+from rules.outcomes import (
+    bounds_of,
+    compare_intervals,
+    day_range,
+    imprecise,
+    key_text,
+    normal,
+    readings_of,
+    truth_of,
+    undecided,
+)
 from rules.paths import Found, Scope, presence, scalar, unit_of, walk
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
@@ -95,7 +105,7 @@ class Deriver:
                 return self._sets(kind, left, right, scope)
             case lang.Matches(path, pattern):
                 text = self.outcome(path, scope)
-                return _boolean(bool(re.fullmatch(pattern, str(text.value))), text) if text.known else _undecided(text)
+                return truth_of(bool(re.fullmatch(pattern, str(text.value))), text) if text.known else undecided(text)
             case lang.Quantified(kind, items, member):
                 return self._quantified(kind, items, member, scope)
             case lang.Compare(left, op, right) if op == "has":
@@ -140,14 +150,14 @@ class Deriver:
         if resolved.steps[-1].kind in ("fact", "provider"):
             value = self._path(path, scope)
             return (
-                _boolean(True, value) if value.known else _boolean(False, value) if value.state == "absent" else value
+                truth_of(True, value) if value.known else truth_of(False, value) if value.state == "absent" else value
             )
         return presence(self.found(path, scope), resolved)
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
         outcomes = [self.outcome(p, scope) for p in paths]
         chosen = next((o for o in outcomes if o.known or o.state == "judgement"), None)
-        return chosen or _undecided(*outcomes)
+        return chosen or undecided(*outcomes)
 
     # ------------------------------------------------------------------ tables
 
@@ -181,10 +191,10 @@ class Deriver:
         judged = next((o.judgement for o in (*keys, *dates) if o.state == "judgement"), "")
         if not all(k.known for k in keys) or (judged and not missing):
             return None, Outcome("judgement" if judged else "unknown", None, readings, missing, judged)
-        key = tuple(_key(k.value) for k in keys)
+        key = tuple(key_text(k.value) for k in keys)
         rows: dict[str, Row] = {}
         uncertain = False
-        for first, last in [_days(d) for d in dates] or [(1, date.max.toordinal())]:
+        for first, last in [day_range(d) for d in dates] or [(1, date.max.toordinal())]:
             near = table.candidates(key, first, last)
             covered = bool(near) and min(r.first for r in near) <= first and max(r.last for r in near) >= last
             uncertain |= len(near) > 1 or (bool(dates) and not covered and first != last)
@@ -213,7 +223,7 @@ class Deriver:
         missing = (*found.open, *found.missing, *(s for o in maybe for s in o.missing))
         label = self.catalogue.resolved(items).label
         reading = Reading(f"{label}（计数）", Interval(Fraction(sure), high), scope.record.place)
-        return Outcome("known", Interval(Fraction(sure), high), (reading, *_readings(judged)), missing)
+        return Outcome("known", Interval(Fraction(sure), high), (reading, *readings_of(judged)), missing)
 
     def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Outcome:
         found = self.members(form.items, scope)
@@ -234,7 +244,7 @@ class Deriver:
             return judged
         unit = unit_of(self.catalogue.resolved(form.of))
         if form.op == "sum":
-            total = sum((_bounds(v).low for v, _ in chosen), Fraction())
+            total = sum((bounds_of(v).low for v, _ in chosen), Fraction())
             return Outcome("known", Interval.exactly(total), readings, unit=unit)
         if not chosen:
             return Outcome("absent", None, (), (Slot(scope.record.place, self.catalogue.resolved(form.of).label),))
@@ -244,7 +254,7 @@ class Deriver:
         moments = [v.value for v, _ in chosen if isinstance(v.value, Moment)]
         if moments:
             return Outcome("known", outermost(moments, pick), readings, unit=unit)
-        return Outcome("known", pick(chosen, key=lambda pair: _bounds(pair[0]).low)[0].value, readings, unit=unit)
+        return Outcome("known", pick(chosen, key=lambda pair: bounds_of(pair[0]).low)[0].value, readings, unit=unit)
 
     def _last(self, chosen: list[tuple[Outcome, Outcome]], readings: tuple[Reading, ...], unit: str) -> Outcome:
         """The value of the member with the latest date; open where the dates do not tell which one that is."""
@@ -258,7 +268,7 @@ class Deriver:
     def _span(self, start: Value, end: Value, unit: lang.Unit, scope: Scope) -> Outcome:
         a, b = self.outcome(start, scope), self.outcome(end, scope)
         if not (isinstance(a.value, Moment) and isinstance(b.value, Moment)):
-            return _undecided(a, b)
+            return undecided(a, b)
         if unit == "hour" and a.value.precision == b.value.precision == "minute":
             hours = Fraction(int((b.value.earliest - a.value.earliest).total_seconds()), 3600)
             low, high = hours, hours
@@ -300,10 +310,10 @@ class Deriver:
     ) -> Outcome:
         a, b = self.outcome(left, scope), self.outcome(right, scope)
         if not (a.known and b.known):
-            return _undecided(a, b)
-        x, y = _bounds(a), _bounds(b)
+            return undecided(a, b)
+        x, y = bounds_of(a), bounds_of(b)
         if x.high != x.low or y.high != y.low:
-            return _undecided(a, b)
+            return undecided(a, b)
         result = operation(x.low, y.low)
         readings = (*a.readings, *b.readings)
         if result is None:
@@ -321,14 +331,14 @@ class Deriver:
         decisive = kind == "some"
         deciding = [o for o in judged if o.known and o.value is decisive]
         if deciding:
-            return Outcome("known", decisive, _readings(deciding))
+            return Outcome("known", decisive, readings_of(deciding))
         open_ = [o for o in judged if not o.known]
         missing = (*(s for o in open_ for s in o.missing), *found.missing, *found.open)
         if missing:
-            return unknown(*missing, readings=_readings(judged))
+            return unknown(*missing, readings=readings_of(judged))
         if open_:
-            return Outcome("judgement", None, _readings(judged), judgement=open_[0].judgement)
-        return Outcome("known", not decisive, _readings(judged))
+            return Outcome("judgement", None, readings_of(judged), judgement=open_[0].judgement)
+        return Outcome("known", not decisive, readings_of(judged))
 
     def _ordered(self, dates: tuple[Value, ...], strict: bool, scope: Scope) -> Outcome:
         outcomes = [self.outcome(d, scope) for d in dates]
@@ -339,19 +349,21 @@ class Deriver:
             for b in known[i + 1 :]
             if isinstance(a.value, Moment) and isinstance(b.value, Moment)
         ]
-        readings = _readings(outcomes)
+        readings = readings_of(outcomes)
         if False in pairs:
             return Outcome("known", False, readings)
         if len(known) < len(outcomes):
-            return _undecided(*outcomes)
+            return undecided(*outcomes)
         return unknown(*imprecise(known), readings=readings) if None in pairs else Outcome("known", True, readings)
 
     def _same(self, values: tuple[Value, ...], scope: Scope) -> Outcome:
         outcomes = [self.outcome(v, scope) for v in values]
         if len({normal(o.value) for o in outcomes if o.known}) > 1:
-            return Outcome("known", False, _readings(outcomes))
+            return Outcome("known", False, readings_of(outcomes))
         return (
-            _undecided(*outcomes) if not all(o.known for o in outcomes) else Outcome("known", True, _readings(outcomes))
+            undecided(*outcomes)
+            if not all(o.known for o in outcomes)
+            else Outcome("known", True, readings_of(outcomes))
         )
 
     def _set(self, form: Value, scope: Scope) -> tuple[frozenset[str], Outcome]:
@@ -379,22 +391,22 @@ class Deriver:
             decided = False if a & b else True if a_state.known and b_state.known else None
         else:
             decided = False if b_state.known and a - b else True if a_state.known and a <= b else None
-        return Outcome("known", decided, readings) if decided is not None else _undecided(a_state, b_state)
+        return Outcome("known", decided, readings) if decided is not None else undecided(a_state, b_state)
 
     def _has(self, left: Value, right: Value, scope: Scope) -> Outcome:
         members, state = self._set(left, scope)
         wanted = self.outcome(right, scope)
         if not wanted.known:
-            return _undecided(wanted)
+            return undecided(wanted)
         if normal(wanted.value) in members:
             return Outcome("known", True, state.readings)
-        return Outcome("known", False, state.readings) if state.known else _undecided(state)
+        return Outcome("known", False, state.readings) if state.known else undecided(state)
 
     def _compare(self, left: Value, op: str, right: Value, scope: Scope) -> Outcome:
         """Two values of the case file compared with each other."""
         a, b = self.outcome(left, scope), self.outcome(right, scope)
         if not (a.known and b.known):
-            return _undecided(a, b)
+            return undecided(a, b)
         decided: bool | None
         if op in ("eq", "ne", "in") and isinstance(a.value, Moment) and isinstance(b.value, Moment):
             same = is_same(a.value, b.value)
@@ -405,89 +417,18 @@ class Deriver:
             first, second = (a.value, b.value) if op in ("lt", "lte") else (b.value, a.value)
             decided = is_before(first, second, strict=op in ("lt", "gt"))
         else:
-            difference = _bounds(a), _bounds(b)
-            decided = _compare_intervals(op, *difference)
+            difference = bounds_of(a), bounds_of(b)
+            decided = compare_intervals(op, *difference)
         return (
-            _boolean(decided, a, b) if decided is not None else unknown(*imprecise([a, b]), readings=_readings([a, b]))
+            truth_of(decided, a, b)
+            if decided is not None
+            else unknown(*imprecise([a, b]), readings=readings_of([a, b]))
         )
 
 
 def is_constant(values: tuple[Value, ...]) -> bool:
     """Whether the engine may compare with these: constants, or a parameter of the law."""
     return all(isinstance(v, lang.Const) for v in values) or (len(values) == 1 and isinstance(values[0], lang.Lookup))
-
-
-def normal(value: object) -> str:
-    """Text as people mean it: full-width forms, spaces and case do not count."""
-    if isinstance(value, Interval):
-        return str(value.low)
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value)))
-
-
-def _compare_intervals(op: str, a: Interval, b: Interval) -> bool | None:
-    """Three-valued comparison of two numbers given by bounds."""
-    if op in ("lt", "lte"):
-        a, b, op = b, a, {"lt": "gt", "lte": "gte"}[op]
-    least = a.low - b.high if b.high is not None else None
-    most = a.high - b.low if a.high is not None else None
-    if least is not None and (least > 0 or (least == 0 and op == "gte")):
-        return True
-    if most is not None and (most < 0 or (most == 0 and op == "gt")):
-        return False
-    return None
-
-
-def _bounds(outcome: Outcome) -> Interval:
-    value = outcome.value
-    return (
-        value
-        if isinstance(value, Interval)
-        else Interval.exactly(value)
-        if isinstance(value, int)
-        else Interval(Fraction(), None)
-    )
-
-
-def _key(value: object) -> str:
-    """A value as the key of a table is written."""
-    if isinstance(value, Interval):
-        return str(value.low) if value.low == value.high else ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _days(outcome: Outcome) -> tuple[int, int]:
-    if isinstance(outcome.value, Moment):
-        return outcome.value.first_day.toordinal(), outcome.value.last_day.toordinal()
-    return 1, date.max.toordinal()
-
-
-def _readings(outcomes: list[Outcome]) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys(r for o in outcomes for r in o.readings))
-
-
-def _boolean(value: bool, *sources: Outcome) -> Outcome:
-    return Outcome("known", value, _readings(list(sources)))
-
-
-def _undecided(*outcomes: Outcome) -> Outcome:
-    """Unknown because of these; a judgement only where nothing is missing."""
-    open_ = [o for o in outcomes if not o.known]
-    missing = tuple(s for o in open_ for s in o.missing)
-    readings = _readings(list(outcomes))
-    judged = next((o.judgement for o in open_ if o.state == "judgement"), "")
-    if judged and not missing:
-        return Outcome("judgement", None, readings, judgement=judged)
-    return Outcome("unknown", None, readings, missing)
-
-
-def imprecise(outcomes: list[Outcome]) -> list[Slot]:
-    """The dates that would have to be stated more exactly."""
-    return [
-        Slot(r.place, f"{r.label}（须具体到日或时）")
-        for o in outcomes
-        for r in o.readings
-        if isinstance(r.value, Moment) and r.value.precision != "minute"
-    ]
 
 
 def _case_scope(scope: Scope) -> Scope | None:

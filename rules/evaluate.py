@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 
 from rules import language as lang
 from rules.compiler import Atom, Compiled, Compiler, Tree, project
-from rules.derive import Catalogue, Deriver, Workdays, imprecise, is_constant
+from rules.derive import Catalogue, Deriver, Workdays, is_constant
 from rules.engine import Judgement, Scalar, Test
 from rules.language import Condition, Value, children
+from rules.outcomes import imprecise
 from rules.paths import Scope
 from rules.values import Outcome, Provider, Reading, Slot, unknown
 
