@@ -1,0 +1,45 @@
+"""The examples say what they are meant to say."""
+
+import re
+
+import pytest
+
+from checker.catalog.catalogue import Catalogue
+from checker.states import State
+from tests.functional.conftest import EXAMPLES, Report, states
+
+
+@pytest.mark.parametrize("name", ["penalty-clean", "penalty-2019", "deadline-beyond-calendar"])
+def test_a_good_file_has_nothing_failed_or_open(report: Report, name: str) -> None:
+    assert set(states(report(name)).values()) == {State.PASS, State.NOT_APPLICABLE}
+
+
+def test_a_file_for_review_leaves_only_questions_and_later_stages(report: Report) -> None:
+    found = report("penalty-for-review")
+    assert set(states(found).values()) == {State.PASS, State.MANUAL, State.NOT_APPLICABLE}
+    assert {"P2-062", "P2-101", "P2-131", "P2-161"} <= {c.id for c in found.not_reached}
+
+
+def test_a_draft_passes_nothing_but_what_it_states(report: Report) -> None:
+    found = states(report("penalty-draft"))
+    assert [id_ for id_, state in found.items() if state is State.PASS] == ["P0-001"]
+    assert State.FAIL not in found.values()
+    assert {id_ for id_, state in found.items() if state is State.UNKNOWN} >= {"P1-021", "P1-031", "P2-021"}
+
+
+def test_each_criterion_fails_once_in_the_defective_file_and_is_named_there(
+    report: Report, catalogue: Catalogue
+) -> None:
+    text = (EXAMPLES / "penalty-defective.yaml").read_text(encoding="utf-8")
+    named = set(re.findall(r"缺陷 (P\d-\d{3})", text))
+    mechanical = {c.entry.id for c in catalogue.criteria if c.entry.requires is not None}
+    failed = {id_ for id_, state in states(report("penalty-defective")).items() if state is State.FAIL}
+    assert named == mechanical == failed
+
+
+def test_deadlines_beyond_the_workday_tables_name_the_year(report: Report) -> None:
+    found = {d.id: d for d in report("deadline-beyond-calendar").deadlines if "虚石岭" in d.subject}
+    for id_ in ("payment", "reconsideration", "litigation"):
+        assert "2027年" in found[id_].text
+        assert not any(r.due for r in found[id_].readings if "2027年" in r.text)
+    assert found["hearing_request"].text == "期满未行使"
