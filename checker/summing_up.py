@@ -14,6 +14,7 @@ from rules.naming import record_name, value_text
 from rules.values import Moment, Outcome, Record
 
 Pair = tuple[CriterionResult, Checked]
+_OWNERS = {"agency": "本机关", "party": "当事人的权利", "party_duty": "当事人的义务"}
 
 
 def _in_state(results: Iterable[CriterionResult], state: State) -> Iterator[Pair]:
@@ -89,7 +90,7 @@ def _deadline(due: DueDate, catalogue: Catalogue) -> DeadlineResult:
         entry.id,
         entry.title,
         record_name(due.record, catalogue.schema),
-        entry.owner,
+        _OWNERS[entry.owner],
         names[0],
         *start,
         names[1],
