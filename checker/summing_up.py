@@ -53,7 +53,7 @@ def findings(results: tuple[CriterionResult, ...]) -> tuple[Finding, ...]:
 
 def questions(results: tuple[CriterionResult, ...]) -> tuple[Question, ...]:
     return tuple(
-        Question(r.id, r.title, r.point, c.subject, c.severity, c.question, c.reason, c.values, c.basis)
+        Question(r.id, r.title, r.point, c.subject, c.severity, c.question, c.reason, c.values or c.context, c.basis)
         for r, c in _in_state(results, State.MANUAL)
     )
 
