@@ -63,7 +63,7 @@ def _cells(deadline: DeadlineResult, reading: ReadingResult | None, number: int)
         result += f"\n（综合：{deadline.text}）"
     colour = _state(outcome)
     return [
-        f"{deadline.title}\n{deadline.id}" + (f"（算法{number}/{len(deadline.readings)}）" if several else ""),
+        deadline.title + (f"\n（算法{number}/{len(deadline.readings)}）" if several else ""),
         deadline.subject,
         Cell(deadline.owner, centre=True),
         _event(deadline.start_label, deadline.start, deadline.start_place),
