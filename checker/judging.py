@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from checker.answers import Answers
-from checker.catalog.catalogue import Catalogue, Criterion
+from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value
@@ -21,8 +20,6 @@ from rules.naming import field_text, record_name, value_text
 from rules.oracle import Oracle
 from rules.paths import Scope
 from rules.values import Moment, Outcome, Reading, Record
-
-_PLACEHOLDER = re.compile(r"{([^{}]*)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +206,7 @@ class Judging:
     # ------------------------------------------------------------------ sentences
 
     def _filled(self, sentence: str, criterion: Criterion, scope: Scope) -> str:
-        return _PLACEHOLDER.sub(lambda m: self._placeholder(m[1], criterion.texts, scope), sentence)
+        return PLACEHOLDER.sub(lambda m: self._placeholder(m[1], criterion.texts, scope), sentence)
 
     def _placeholder(self, name: str, texts: Mapping[str, Path], scope: Scope) -> str:
         path = texts[name]

@@ -100,7 +100,10 @@ class Processes:
         per = {s.id: s.per for s in process.entry.steps}
         open_: list[Outcome] = []
         for first_step, then_step, edge in graph(process).edges(data=True):
-            subject = next((per[n] for n in (first_step, then_step) if per[n] != self.catalogue.schema.root), "case")
+            subject = next(
+                (per[n] for n in (first_step, then_step) if per[n] != self.catalogue.schema.root),
+                self.catalogue.schema.root,
+            )
             for scope in self._scopes(subject):
                 when = process.when.get(edge["number"])
                 holds = self.deriver.outcome(when, scope) if when else Outcome("known", True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from checker.catalog.catalogue import Catalogue, Criterion, Deadline, ProcessPaths
+from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadline, ProcessPaths
 from checker.catalog.citing import capped
 from checker.catalog.layers import Layers, Placed, read_layers
 from checker.catalog.models import CriterionEntry, DeadlineEntry, ProcessEdge, ProcessEntry
@@ -22,8 +21,6 @@ from rules.language import Path as FieldPath
 from rules.parser import FormError, Parser, did_you_mean
 from rules.schema import Named, Schema
 from rules.strata import CycleError, strata
-
-_PLACEHOLDER = re.compile(r"{([^{}]*)}")
 
 
 def load_catalogue(layer: Path) -> Catalogue:
@@ -243,7 +240,7 @@ class _Builder:
             (entry.finding, entry.question, *remedy),
             strict=False,
         ):
-            for name in _PLACEHOLDER.findall(sentence):
+            for name in PLACEHOLDER.findall(sentence):
                 texts[name] = self._path(name, subject, loc)
         return texts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ from rules.language import Path as FieldPath
 from rules.paths import Scope
 from rules.schema import Named, Resolved, Schema
 from rules.tables import Table
+
+PLACEHOLDER = re.compile(r"{([^{}]*)}")
+"""A path in a sentence, in whose place its value is written."""
 
 
 @dataclass(frozen=True, slots=True)
