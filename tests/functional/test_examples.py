@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from checker.catalog.catalogue import Catalogue
 from checker.states import State
 from tests.functional.conftest import EXAMPLES, Report, states
 
@@ -27,14 +26,12 @@ def test_a_draft_passes_nothing_but_what_it_states(report: Report) -> None:
     assert {id_ for id_, state in found.items() if state is State.UNKNOWN} >= {"P1-021", "P1-031", "P2-021"}
 
 
-def test_each_criterion_fails_once_in_the_defective_file_and_is_named_there(
-    report: Report, catalogue: Catalogue
-) -> None:
+def test_what_fails_in_the_defective_file_is_just_what_is_named_there(report: Report) -> None:
     text = (EXAMPLES / "penalty-defective.yaml").read_text(encoding="utf-8")
     named = set(re.findall(r"缺陷 (P\d-\d{3})", text))
-    mechanical = {c.entry.id for c in catalogue.criteria if c.entry.requires is not None}
     failed = {id_ for id_, state in states(report("penalty-defective")).items() if state is State.FAIL}
-    assert named == mechanical == failed
+    assert named == failed
+    assert len(named) >= 24
 
 
 def test_deadlines_beyond_the_workday_tables_name_the_year(report: Report) -> None:
