@@ -58,6 +58,7 @@ class _Builder:
             norm_layers={p.entry.id: p.layer for p in self.layers.of("norms")},
             stages={p.entry.id: p.entry for p in self.layers.of("stages")},
             points={p.entry.id: p.entry for p in self.layers.of("points")},
+            exclusions=tuple(p.entry for p in self.layers.of("exclusions")),
             unset=tuple(p.entry for p in self.layers.of("tables") if p.entry.local_unset),
             layers=tuple(self.layers.infos),
             overrides=tuple(self.layers.overrides),

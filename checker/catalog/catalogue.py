@@ -11,6 +11,7 @@ from checker.catalog.models import (
     Counting,
     CriterionEntry,
     DeadlineEntry,
+    Exclusion,
     Norm,
     Point,
     ProcessEntry,
@@ -82,6 +83,7 @@ class Catalogue:
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
     points: dict[str, Point] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
     unset: tuple[TableEntry, ...] = ()
     layers: tuple[LayerInfo, ...] = ()
     overrides: tuple[Override, ...] = ()

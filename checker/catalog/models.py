@@ -16,11 +16,12 @@ Form = Any
 
 
 class Entry(BaseModel):
-    """What every entry has: an id whose meaning never changes."""
+    """What every entry has: an id whose meaning never changes, and the duties (ids of the register) it answers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     id: Id
+    covers: Texts = ()
 
 
 class Part(BaseModel):
@@ -153,7 +154,6 @@ class Remedy(Part):
 class CriterionEntry(Entry):
     title: str
     point: str
-    covers: Texts = ()
     subject: str
     stage: str
     applies: Form = None
@@ -248,6 +248,13 @@ class ProcessEntry(Entry):
     edges: tuple[ProcessEdge, ...]
 
 
+class Exclusion(Entry):
+    """Why nothing checks the duties it covers."""
+
+    covers: Texts = Field(min_length=1)
+    reason: str
+
+
 KINDS: dict[str, type[Entry]] = {
     "norms": Norm,
     "values": Values,
@@ -260,6 +267,7 @@ KINDS: dict[str, type[Entry]] = {
     "deadlines": DeadlineEntry,
     "processes": ProcessEntry,
     "criteria": CriterionEntry,
+    "exclusions": Exclusion,
 }
 
 
