@@ -12,6 +12,7 @@ from docs.generate import DOCS, answering, pages
 from tests.functional.conftest import ROOT
 
 REGISTER = ROOT.parent / "shared" / "reference"
+HEADINGS = ("from", "document", "document (Chinese)")
 needs_register = pytest.mark.skipif(not REGISTER.is_dir(), reason=f"登记表不在 {REGISTER}，未核对各项职责都有检查项")
 
 

@@ -3,7 +3,8 @@
 `expect` names criteria whose rolled-up state differs from the base; `holds`, criteria that must keep a state although a
 boundary was met. No other criterion may raise an alarm of its own: become an error, a question, or the head of a
 finding (one omission is one finding). `all_else` instead gives the state of every criterion that `expect` does not
-name. Changes are raw fields by path, list members by id: `measures[m3i].amount`.
+name. `subjects` gives states by id of the subject, `basis` the norms under which a criterion was judged. Changes are
+raw fields by path, list members by id: `measures[m3i].amount`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from checker.findings import CaseReport
 from checker.marked import from_json, plain, read
 from checker.states import State
 from rules.schema import Entity, Field, Schema
+from rules.values import Record
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -34,7 +36,7 @@ ABSENT = "无"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KEYS = {
     "name", "from", "note", "base", "as_of", "redate", "copy", "add", "remove", "set", "incomplete",
-    "expect", "holds", "subjects", "all_else", "deadlines",
+    "expect", "holds", "subjects", "basis", "all_else", "deadlines",
 }  # fmt: skip
 SEGMENT = re.compile(r"(?P<name>\w+)(?:\[(?P<member>[^\]]+)\])?")
 NAME = "case.json"
@@ -269,8 +271,11 @@ class Bench:
     def criteria(self) -> list[str]:
         return [c.entry.id for c in self.checker.catalogue.criteria]
 
+    def load(self, tree: dict[str, Any]) -> Record:
+        return build_case(from_json(json.dumps(tree, ensure_ascii=False), NAME, CaseFileError), self.schema)
+
     def run(self, tree: dict[str, Any], day: str = "") -> CaseReport:
-        case = build_case(from_json(json.dumps(tree, ensure_ascii=False), NAME, CaseFileError), self.schema)
+        case = self.load(tree)
         return self.checker.check(case, NAME, *as_of(day, case), cross_check=True)
 
     def base(self, name: str) -> dict[str, str]:
@@ -278,10 +283,23 @@ class Bench:
             self.bases[name] = states(self.run(Tree.of(name, self.schema).data))
         return self.bases[name]
 
-    def changed(self, case: Case) -> tuple[CaseReport, dict[str, Any]]:
+    def tree(self, case: Case) -> dict[str, Any]:
         tree = Tree.of(case.base, self.schema)
         tree.change(case)
-        return self.run(tree.data, case.data.get("as_of", "")), tree.data
+        return tree.data
+
+    def record(self, case: Case) -> tuple[Record, dict[str, Any]]:
+        tree = self.tree(case)
+        return self.load(tree), tree
+
+    def changed(self, case: Case) -> tuple[CaseReport, dict[str, Any]]:
+        tree = self.tree(case)
+        return self.run(tree, case.data.get("as_of", "")), tree
+
+
+def basis(report: CaseReport, criterion: str) -> set[str]:
+    """The norms under which a criterion was judged."""
+    return {b.norm for checked in next(c for c in report.criteria if c.id == criterion).checked for b in checked.basis}
 
 
 def states(report: CaseReport) -> dict[str, str]:

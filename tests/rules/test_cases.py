@@ -6,7 +6,19 @@ import pytest
 
 from checker.cli.common import DEFAULT_LAYER, checker
 from checker.states import State
-from tests.rules.casebook import CASES, EXAMPLES, Bench, Case, CaseError, Tree, alarm_mates, alarms, states, subjects
+from tests.rules.casebook import (
+    CASES,
+    EXAMPLES,
+    Bench,
+    Case,
+    CaseError,
+    Tree,
+    alarm_mates,
+    alarms,
+    basis,
+    states,
+    subjects,
+)
 
 
 def test_names_are_unique() -> None:
@@ -40,6 +52,9 @@ def test_case(case: Case, bench: Bench) -> None:
     for criterion, wanted in case.part("subjects").items():
         got = subjects(report, criterion, tree)
         assert {name: got.get(name) for name in wanted} == wanted, criterion
+    assert {id_: basis(report, id_) for id_ in case.part("basis")} == {
+        id_: set(norms) for id_, norms in case.part("basis").items()
+    }
     for deadline, text in case.part("deadlines").items():
         outcomes = [
             " ".join(

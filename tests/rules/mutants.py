@@ -1,0 +1,300 @@
+"""Mutants of the catalogue, each put to the casebook: `python -m tests.rules.mutants` writes docs/mutants.md.
+
+Every number is changed by one unit, every date by one day, every requirement negated, every conjunct of an
+applicability dropped, every citation moved to another version of its norm. A mutant is killed when a case or a good
+example no longer comes out as it should. What survives is listed, with its reason from `tests/data/survivors.yaml`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from checker.catalog.catalogue import Catalogue, Criterion
+from checker.catalog.models import Citation, Dated
+from checker.check import Checker
+from checker.cli.common import DEFAULT_LAYER, as_of, checker
+from checker.findings import CaseReport
+from rules import language as lang
+from rules.evaluate import Rule
+from rules.language import Condition, Value, children
+from rules.tables import Row
+from rules.values import Record
+from tests.functional.conftest import ROOT
+from tests.rules.casebook import CASES, NAME, Bench, Case, basis, states, subjects
+
+PAGE = ROOT / "docs" / "mutants.md"
+REASONS = ROOT / "tests" / "data" / "survivors.yaml"
+GOOD = ("penalty-clean", "penalty-2019", "penalty-for-review", "deadline-beyond-calendar")
+KINDS = {
+    "number": "数值改一个单位",
+    "date": "日期改一日",
+    "requires": "要求取反",
+    "applies": "去掉一个适用条件",
+    "version": "依据换成另一版本",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed catalogue, the criteria it may change, and what was changed."""
+
+    kind: str
+    name: str
+    catalogue: Catalogue
+
+
+def mutants(catalogue: Catalogue) -> Iterator[Mutant]:
+    """Every mutant; its catalogue holds only the criteria that rest on what was changed."""
+    for criterion in catalogue.criteria:
+        for kind, name, other in of_criterion(criterion, catalogue):
+            yield Mutant(kind, f"{criterion.entry.id} {name}", replace(catalogue, criteria=(other,)))
+    rests = Rests(catalogue)
+    for key, form in catalogue.definitions.items():
+        for kind, name, changed in constants(form):
+            definitions = catalogue.definitions | {key: changed}
+            other_catalogue = replace(catalogue, definitions=definitions, criteria=rests.on(f"fact:{key[1]}"))
+            yield Mutant(kind, f"{key[1]} {name}", other_catalogue)
+    for table in catalogue.tables.values():
+        for kind, name, rows in of_rows(table.rows):
+            tables = catalogue.tables | {table.id: replace(table, rows=rows)}
+            yield Mutant(
+                kind, f"{table.id} {name}", replace(catalogue, tables=tables, criteria=rests.on(f"table:{table.id}"))
+            )
+    for norm in catalogue.norms.values():
+        citing = tuple(c for c in catalogue.criteria if any(b.norm == norm.id for b in c.entry.basis))
+        for name, changed_norm in of_dates(norm):
+            norms = catalogue.norms | {norm.id: changed_norm}
+            yield Mutant("date", f"{norm.id} {name}", replace(catalogue, norms=norms, criteria=citing))
+
+
+def of_criterion(criterion: Criterion, catalogue: Catalogue) -> Iterator[tuple[str, str, Criterion]]:
+    rule, entry = criterion.rule, criterion.entry
+
+    def with_rule(part: str, form: Condition) -> Criterion:
+        return replace(
+            criterion, rule=Rule(rule.id, **{"applies": rule.applies, "requires": rule.requires, part: form})
+        )
+
+    if entry.requires is not None:
+        yield "requires", "requires 取反", with_rule("requires", lang.Not(rule.requires))
+    for number, changed in enumerate(without_conjunct(rule.applies), 1):
+        yield "applies", f"applies 去掉第{number}个条件", with_rule("applies", changed)
+    for part in ("applies", "requires"):
+        for kind, name, changed in constants(getattr(rule, part)):
+            yield kind, f"{part} {name}", with_rule(part, changed)
+    for i, citation in enumerate(entry.basis):
+        for name, dated in of_dates(citation):
+            yield "date", f"{citation.norm} {name}", with_citation(criterion, i, dated)
+        for other in versions(citation, catalogue):
+            moved = citation.model_copy(update={"norm": other})
+            yield "version", f"{citation.norm} {citation.article} 换成 {other}", with_citation(criterion, i, moved)
+
+
+def with_citation(criterion: Criterion, i: int, citation: Citation) -> Criterion:
+    basis = criterion.entry.basis
+    return replace(
+        criterion, entry=criterion.entry.model_copy(update={"basis": (*basis[:i], citation, *basis[i + 1 :])})
+    )
+
+
+def versions(citation: Citation, catalogue: Catalogue) -> Iterator[str]:
+    """The other versions of the cited norm: those of the same short title."""
+    short = catalogue.norms[citation.norm].short
+    yield from (n.id for n in catalogue.norms.values() if n.short == short and n.id != citation.norm)
+
+
+def of_dates(entry: Any) -> Iterator[tuple[str, Any]]:
+    """A dated entry whose first or last day is one day earlier or later."""
+    assert isinstance(entry, Dated)
+    for key, unset in (("first", date.min), ("last", date.max)):
+        day = getattr(entry, key)
+        if day != unset:
+            for step in (-1, 1):
+                yield f"{key}{step:+}日", entry.model_copy(update={key: day + timedelta(days=step)})
+
+
+def of_rows(rows: tuple[Row, ...]) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
+    """Rows with one number or one boundary changed; neighbours move along, so that no gap opens."""
+    for i, row in enumerate(rows):
+        label = f"第{i + 1}行"
+        if isinstance(row.value, int):
+            for step in (-1, 1):
+                yield "number", f"{label}值{step:+}", (*rows[:i], replace(row, value=row.value + step), *rows[i + 1 :])
+        if row.first > 1:
+            for step in (-1, 1):
+                moved = tuple(
+                    replace(r, last=r.last + step) if r.key == row.key and r.last == row.first - 1 else r for r in rows
+                )
+                later = replace(row, first=row.first + step)
+                yield "date", f"{label}起{step:+}日", (*moved[:i], later, *moved[i + 1 :])
+
+
+def without_conjunct(form: Condition) -> Iterator[Condition]:
+    """The form with one part of one conjunction missing."""
+    match form:
+        case lang.All(parts):
+            for i, part in enumerate(parts):
+                yield lang.All((*parts[:i], *parts[i + 1 :]))
+                yield from (lang.All((*parts[:i], p, *parts[i + 1 :])) for p in without_conjunct(part))
+        case lang.Any(parts):
+            for i, part in enumerate(parts):
+                yield from (lang.Any((*parts[:i], p, *parts[i + 1 :])) for p in without_conjunct(part))
+        case lang.Compare() | lang.Present() | lang.Quantified() | lang.Not():
+            return
+
+
+def constants(form: Any) -> Iterator[tuple[str, str, Any]]:
+    """The form with one of its numbers changed by a unit, or one of its dates by a day."""
+    for number, (kind, changed) in enumerate(_constants(form), 1):
+        yield kind, f"第{(number + 1) // 2}个常数{'-+'[number % 2 == 0]}1", changed
+
+
+def _constants(form: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(form, lang.Const):
+        if form.type in ("number", "money", "date") and isinstance(form.value, int):
+            for step in (-1, 1):
+                yield "date" if form.type == "date" else "number", replace(form, value=form.value + step)
+    elif isinstance(form, tuple):
+        for i, part in enumerate(form):
+            yield from ((kind, (*form[:i], changed, *form[i + 1 :])) for kind, changed in _constants(part))
+    elif is_dataclass(form) and not isinstance(form, type):
+        for spec in fields(form):
+            part = getattr(form, spec.name)
+            yield from ((kind, replace(form, **{spec.name: changed})) for kind, changed in _constants(part))
+
+
+class Rests:
+    """Which criteria rest on which facts and tables, through facts and deadlines."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._uses = {c.entry.id: self._reach(c) for c in catalogue.criteria}
+
+    def on(self, name: str) -> tuple[Criterion, ...]:
+        return tuple(c for c in self.catalogue.criteria if name in self._uses[c.entry.id])
+
+    def _reach(self, criterion: Criterion) -> set[str]:
+        found: set[str] = set()
+        todo: list[Value | Condition] = [criterion.rule.applies, criterion.rule.requires, *criterion.judged_on]
+        while todo:
+            form = todo.pop()
+            todo += children(form)
+            if isinstance(form, lang.Lookup):
+                found.add(f"table:{form.table}")
+            if isinstance(form, lang.Path):
+                step = self.catalogue.resolved(form).steps[-1]
+                key = (step.entity, step.name)
+                if step.kind == "fact" and f"fact:{step.name}" not in found:
+                    found.add(f"fact:{step.name}")
+                    todo.append(self.catalogue.definitions[key])
+                if step.kind == "provider" and step.group in self.catalogue.deadlines:
+                    deadline = self.catalogue.deadlines[step.group]
+                    todo += [deadline.applies, deadline.number, deadline.start, deadline.due]
+        return found
+
+
+# ---------------------------------------------------------------------------------------------- killing
+
+
+class Killer:
+    """The casebook, made ready to be run again and again on a few criteria."""
+
+    def __init__(self) -> None:
+        self.bench = Bench(checker(DEFAULT_LAYER))
+        self.catalogue = self.bench.checker.catalogue
+        self._cases: dict[str, tuple[Record, dict[str, Any]]] = {}
+        self._truth = {name: self.bench.base(name) for name in GOOD}
+
+    @cached_property
+    def naming(self) -> dict[str, list[Case]]:
+        """The cases that say something of each criterion, those that are quick to differ first."""
+        found: dict[str, list[Case]] = {}
+        for case in CASES:
+            named = {id_ for part in ("expect", "holds", "subjects", "basis") for id_ in case.part(part)}
+            for id_ in self.bench.criteria if "all_else" in case.data else named:
+                found.setdefault(id_, []).append(case)
+        return found
+
+    def kills(self, mutant: Mutant) -> str:
+        """The name of the case or example that tells the mutant from the catalogue, '' when none does."""
+        changed = Checker(mutant.catalogue, self.bench.checker.calendar)
+        ids = [c.entry.id for c in mutant.catalogue.criteria]
+        for case in {case.name: case for id_ in ids for case in self.naming.get(id_, [])}.values():
+            record, tree = self._record(case)
+            report = changed.check(record, NAME, *as_of(case.data.get("as_of", ""), record))
+            if any(self._differs(case, id_, report, tree) for id_ in ids):
+                return case.name
+        for name in GOOD:
+            record, _ = self._record(Case("", name, "", name, {}))
+            found = states(changed.check(record, NAME, *as_of("", record)))
+            if any(found[id_] != self._truth[name][id_] for id_ in ids):
+                return name
+        return ""
+
+    def _record(self, case: Case) -> tuple[Record, dict[str, Any]]:
+        if case.name not in self._cases:
+            self._cases[case.name] = self.bench.record(case)
+        return self._cases[case.name]
+
+    def _differs(self, case: Case, id_: str, report: CaseReport, tree: dict[str, Any]) -> bool:
+        found = states(report)[id_]
+        wanted_states = [case.part(part).get(id_) for part in ("expect", "holds")]
+        if not any(wanted_states):
+            wanted_states = [case.data.get("all_else")]
+        if any(state and state != found for state in wanted_states):
+            return True
+        wanted = case.part("subjects").get(id_, {})
+        if wanted:
+            got = subjects(report, id_, tree)
+            if {name: got.get(name) for name in wanted} != wanted:
+                return True
+        return id_ in case.part("basis") and basis(report, id_) != set(case.part("basis")[id_])
+
+
+def _work(share: tuple[int, int, str]) -> list[tuple[str, str, str]]:
+    """One worker's share of the mutants: kind, name, and the case that killed it."""
+    number, workers, only = share
+    killer = Killer()
+    chosen = [m for m in mutants(killer.catalogue) if re.search(only, m.name)]
+    return [(m.kind, m.name, killer.kills(m)) for m in chosen[number::workers]]
+
+
+def report(results: list[tuple[str, str, str]]) -> str:
+    reasons = (yaml.safe_load(REASONS.read_text(encoding="utf-8")) if REASONS.exists() else None) or {}
+    alive = sorted((kind, name) for kind, name, killed in results if not killed)
+    total, left = Counter(k for k, _, _ in results), Counter(k for k, _ in alive)
+    lines = ["# 变异检验", "", "改动目录的一处，看规则案例能否发现。由 `python -m tests.rules.mutants` 生成。", ""]
+    lines += ["| 改动 | 共 | 发现 | 没有发现 |", "|---|---|---|---|"]
+    lines += [f"| {title} | {total[k]} | {total[k] - left[k]} | {left[k]} |" for k, title in KINDS.items()]
+    lines += ["", "## 没有发现的改动", "", "| 改动 | 理由 |", "|---|---|"]
+    lines += [f"| {name} | {_reason(name, reasons)} |" for _, name in alive]
+    return "\n".join(lines) + "\n"
+
+
+def _reason(name: str, reasons: dict[str, str]) -> str:
+    return next((reason for pattern, reason in reasons.items() if re.fullmatch(pattern, name)), "（尚无理由）")
+
+
+def main() -> None:
+    only = sys.argv[1] if len(sys.argv) > 1 else ""
+    workers = multiprocessing.cpu_count()
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        results = [r for share in pool.map(_work, [(i, workers, only) for i in range(workers)]) for r in share]
+    if only:
+        print("\n".join(f"{'杀' if killed else '活'} {name} {killed}" for _, name, killed in sorted(results)))
+    else:
+        PAGE.write_text(report(results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
