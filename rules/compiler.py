@@ -76,6 +76,7 @@ class Compiler:
         """`judged` says whether a form can end in a judgement: only then rules for it are made."""
         self.tables, self.judged = tables, judged
         self._conditions: dict[Condition, Compiled] = {}
+        self._gauge = _Spread(tables, judged)
 
     def criterion(self, name: str, applies: Condition, requires: Condition) -> Compiled:
         """Families pass, fail, not_applicable, and manual where a judgement of the law is open."""
@@ -117,11 +118,13 @@ class Compiler:
     def _parts(self, parts: tuple[Condition, ...]) -> tuple[Tree, ...]:
         """The trees of the parts; the largest become facts of their own until what is left does not spread too far."""
         trees = [self.tree(p) for p in parts]
-        while _product(self._size(t) for t in trees) > MOST_RULES:
-            i = max(range(len(trees)), key=lambda n: self._size(trees[n]))
+        sizes = [self._size(t) for t in trees]
+        while _product(sizes) > MOST_RULES:
+            i = sizes.index(max(sizes))
             if trees[i] == Atom(parts[i]):
                 break
             trees[i] = Atom(parts[i])
+            sizes[i] = self._size(trees[i])
         return tuple(trees)
 
     # ------------------------------------------------------------------ rules
@@ -139,7 +142,7 @@ class Compiler:
         return Compiled(Judgement(name, tuple(rules)), tree, spread, opening)
 
     def _size(self, tree: Tree) -> int:
-        return max(_Spread(self.tables, self.judged).count(tree, p) for p in ("true", "false"))
+        return max(self._gauge.count(tree, p) for p in ("true", "false"))
 
 
 class _Spread:
@@ -148,8 +151,8 @@ class _Spread:
     def __init__(self, tables: Mapping[str, Table], can_be_judged: Callable[[Value | Condition], bool]) -> None:
         self.tables, self.can_be_judged = tables, can_be_judged
         self.properties: dict[str, tuple[Value | Condition, Aspect]] = {}
-        self._names: dict[tuple[Value | Condition, Aspect], str] = {}
-        self._atoms: dict[tuple[int, Polarity], set[Conjunction]] = {}
+        self._names: dict[tuple[int, Aspect], str] = {}
+        self._atoms: dict[tuple[int, Polarity], tuple[Atom, set[Conjunction]]] = {}
 
     def rules(self, tree: Tree, polarity: Polarity, with_judgement: bool = False) -> set[Conjunction]:
         """The conjunctions of which at least one holds exactly when `tree` has that truth value.
@@ -170,8 +173,8 @@ class _Spread:
         """The conjunctions for one atom; remembered, since explaining a verdict asks for them again and again."""
         key = (id(atom), polarity)
         if key not in self._atoms:
-            self._atoms[key] = set(self._atom(atom, polarity))
-        return self._atoms[key]
+            self._atoms[key] = atom, set(self._atom(atom, polarity))
+        return self._atoms[key][1]
 
     def count(self, tree: Tree, polarity: Polarity) -> int:
         """How many conjunctions `rules` would make, at most."""
@@ -242,10 +245,10 @@ class _Spread:
                 return (frozenset({below(ordered[0])}), *gaps, frozenset({above(ordered[-1])}))
 
     def _test(self, form: Value | Condition, aspect: Aspect, op: str, value: Scalar) -> Test:
-        key = (form, aspect)
+        key = (id(form), aspect)  # the parser gives equal forms as one object; hashing a deep form costs too much
         if key not in self._names:
             self._names[key] = f"{'j' if aspect == 'judgement' else 'f'}{len(self._names)}"
-            self.properties[self._names[key]] = key
+            self.properties[self._names[key]] = (form, aspect)
         return Test(self._names[key], op, value)  # type: ignore[arg-type]
 
 
