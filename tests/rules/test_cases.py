@@ -31,7 +31,7 @@ def bench() -> Bench:
     return Bench(checker(DEFAULT_LAYER))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{c.file}-{c.name}" for c in CASES])
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: Case, bench: Bench) -> None:
     named = [*case.part("expect"), *case.part("holds"), *case.part("subjects")]
     if unknown := set(named) - set(bench.criteria):
