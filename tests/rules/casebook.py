@@ -4,7 +4,8 @@
 boundary was met. No other criterion may raise an alarm of its own: become an error, a question, or the head of a
 finding (one omission is one finding). `all_else` instead gives the state of every criterion that `expect` does not
 name. `subjects` gives states by id of the subject, `basis` the norms under which a criterion was judged. Changes are
-raw fields by path, list members by id: `measures[m3i].amount`.
+raw fields by path, list members by id: `measures[m3i].amount`. `like` names a case of the same file whose base and
+changes are made first, and none of whose expectations is taken over.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ EXAMPLES = HERE.parents[1] / "examples"
 ABSENT = "无"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KEYS = {
-    "name", "from", "note", "base", "as_of", "redate", "copy", "add", "remove", "set", "incomplete",
+    "name", "from", "note", "like", "base", "as_of", "redate", "copy", "add", "remove", "set", "incomplete",
     "expect", "holds", "subjects", "basis", "all_else", "deadlines",
 }  # fmt: skip
 SEGMENT = re.compile(r"(?P<name>\w+)(?:\[(?P<member>[^\]]+)\])?")
@@ -63,10 +64,32 @@ class Case:
 
 def read_cases() -> Iterator[Case]:
     for path in sorted((HERE / "cases").glob("*.yaml")):
+        above: dict[str, dict[str, Any]] = {}
         for data in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER):
             if unknown := set(data) - KEYS:
                 raise CaseError(f"{path.name}: {data.get('name')}: unknown keys {sorted(unknown)}")
+            if like := data.pop("like", None):
+                if like not in above:
+                    raise CaseError(f"{path.name}: {data['name']}: no case {like!r} above it")
+                _take_over(data, above[like])
+            above[data["name"]] = data
             yield Case(path.stem, data["name"], data["from"], data.get("base", "penalty-clean"), data)
+
+
+def _take_over(data: dict[str, Any], other: dict[str, Any]) -> None:
+    """`data` with the base and the changes of `other` before its own."""
+    for key in ("base", "as_of"):
+        if key in other:
+            data.setdefault(key, other[key])
+    for key in ("redate", "set"):
+        if key in other:
+            data[key] = {**other[key], **(data.get(key) or {})}
+    for key in ("copy", "remove", "incomplete"):
+        if key in other:
+            data[key] = [*other[key], *(data.get(key) or [])]
+    if "add" in other:
+        own = data.get("add") or {}
+        data["add"] = {name: [*other["add"].get(name, []), *own.get(name, [])] for name in {**other["add"], **own}}
 
 
 CASES = list(read_cases())
