@@ -10,18 +10,18 @@ import re
 import struct
 import threading
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import eq, ge, gt, le, lt, ne
+from itertools import accumulate
 from typing import Any, ClassVar, Final, Literal
 
 from durable.engine import Host, MessageNotHandledException
 
 Scalar = bool | int | str
 
-_OPERATORS: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _ENGINE_OPERATORS: Final = {"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
+_OPERATORS: Final = ("==", *_ENGINE_OPERATORS)
 _TYPE_NAMES: Final = {bool: "真假值", int: "整数", str: "文本"}
 
 # The limits of durable-rules 2.0.28, from its C sources and tried out; beyond them it fails late or reads wild memory.
@@ -107,7 +107,7 @@ class Engine:
             if judgement.name in self._judgements:
                 raise _error(judgement.name, "名称重复")
             columns = _columns(judgement)
-            _check_limits(judgement, columns)
+            _check_limits(judgement, len(columns))
             self._judgements[judgement.name] = judgement, columns
 
     def judge(self, name: str, facts: Mapping[str, Scalar]) -> frozenset[str]:
@@ -250,12 +250,14 @@ def _check_value(name: str, property: str, value: Scalar, most: int) -> None:
         raise _error(name, f"属性“{property}”的文本超过 {_MAX_TEXT} 字或含无效字符")
 
 
-def _check_limits(judgement: Judgement, columns: tuple[_Column, ...]) -> None:
-    if len(columns) > _MAX_PROPERTIES:
-        raise _error(judgement.name, f"涉及 {len(columns)} 个属性，超过 {_MAX_PROPERTIES} 个，请拆分")
+def _check_limits(judgement: Judgement, properties: int) -> None:
+    if properties > _MAX_PROPERTIES:
+        raise _error(judgement.name, f"涉及 {properties} 个属性，超过 {_MAX_PROPERTIES} 个，请拆分")
     if len(judgement.rules) > _MAX_RULES:
         raise _error(judgement.name, f"展开为 {len(judgement.rules)} 条规则，超过 {_MAX_RULES} 条，请拆分")
-    waiting = _waiting(judgement, {column.property: column for column in columns})
+    if len(judgement.rules) <= min(_MAX_WAITING, _MAX_BRANCHES, _MAX_OUTCOMES):
+        return  # each node that waits leads to a rule of its own
+    waiting = _waiting(judgement)
     if waiting > _MAX_WAITING:
         raise _error(judgement.name, f"可能同时有 {waiting} 个条件等待比较，超过 {_MAX_WAITING} 个，请拆分")
 
@@ -264,7 +266,7 @@ def _distinct(judgement: Judgement) -> list[tuple[str, tuple[Test, ...]]]:
     return list(dict.fromkeys((rule.outcome, rule.tests) for rule in judgement.rules))
 
 
-def _waiting(judgement: Judgement, columns: Mapping[str, _Column]) -> int:
+def _waiting(judgement: Judgement) -> int:
     """How many alpha nodes could wait at once while one fact is matched; never too low.
 
     Rules with the same beginning share its nodes. Of the nodes that compare one property only those wait that one value
@@ -283,23 +285,27 @@ def _waiting(judgement: Judgement, columns: Mapping[str, _Column]) -> int:
             raise _error(judgement.name, reason)
         here = 0
         for property in {test.property for test in branches}:
-            same = [test for test in branches if test.property == property]
-            satisfied = (
-                sum(_OPERATORS[test.op](value, test.value) for test in same) for value in _samples(columns[property])
-            )
-            here += max(satisfied)
+            here += _satisfied([test for test in branches if test.property == property])
         most = max(most, above + here)
         levels += [(above + here - 1, rest) for rest in branches.values()]
     return most
 
 
-def _samples(column: _Column) -> list[Any]:
-    """Values of every kind that the constants can tell apart."""
-    if column.kind is str:
-        return [*column.constants, "".join(column.constants) + "…"]
-    if column.kind is bool:
-        return [False, True]
-    return [near for value in column.constants for near in (value - 1, value, value + 1)]
+def _satisfied(tests: list[Test]) -> int:
+    """How many different tests of one property a single value can satisfy, at most."""
+    if not isinstance(tests[0].value, int) or isinstance(tests[0].value, bool):
+        unequal = {test.value for test in tests if test.op == "!="}
+        return len(unequal) + any(test.op == "==" and test.value not in unequal for test in tests)
+    changes: Counter[int] = Counter()
+    for test in tests:
+        first = int(test.value) + (test.op in (">", "<="))  # where what the test says of a value changes
+        if test.op in ("==", "!="):
+            changes[first] += 1 if test.op == "==" else -1
+            changes[first + 1] -= 1 if test.op == "==" else -1
+        else:
+            changes[first] += 1 if test.op in (">", ">=") else -1
+    below_all = sum(test.op in ("<", "<=", "!=") for test in tests)
+    return below_all + max(0, *accumulate(changes[value] for value in sorted(changes)))
 
 
 def _error(name: str, reason: str) -> EngineError:

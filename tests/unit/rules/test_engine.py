@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import engine as engine_module
-from rules.engine import Engine, EngineError, Judgement, Rule, Scalar, Test
+from rules.engine import Engine, EngineError, Judgement, Rule, Scalar, Test, _satisfied
 
 INT64 = 2**63 - 1
 OPERATORS = {
@@ -393,3 +393,9 @@ def test_the_engine_says_what_the_rules_say(judgement: Judgement, many_facts: li
         expected = plainly(judgement, facts)
         assert forgetful.judge("随机", facts) == expected
         assert remembering.judge("随机", facts) == expected
+
+
+@given(st.sets(st.tuples(st.sampled_from(list(OPERATORS)), st.integers(-3, 3)), min_size=1))
+def test_tests_satisfied_together_are_counted_right(tests: set[tuple[str, int]]) -> None:
+    counted = _satisfied([Test("n", op, value) for op, value in tests])  # type: ignore[arg-type]
+    assert counted == max(sum(OPERATORS[op](v, value) for op, value in tests) for v in range(-5, 6))
