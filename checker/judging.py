@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from checker.answers import Answers
 from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
@@ -20,6 +21,8 @@ from rules.naming import field_text, record_name, value_text
 from rules.oracle import Oracle
 from rules.paths import Scope
 from rules.values import Moment, Outcome, Reading, Record
+
+_POSSIBLE = (State.FAIL, State.PASS, State.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Judging:
 
     def __init__(self, catalogue: Catalogue, evaluation: Evaluation, answers: Answers, cross_check: bool) -> None:
         self.catalogue, self.evaluation, self.answers = catalogue, evaluation, answers
+        self._names: dict[tuple[str, str], str] = {}
         self.oracle = (
             Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
         )
@@ -51,7 +55,10 @@ class Judging:
         scope = Scope(record, Scope(record.root)) if record.parent else Scope(record)
         schema = self.catalogue.schema
         page = field_text(record, "pages", schema) if "pages" in schema.entities[record.entity].fields else ""
-        blank = Checked(record_name(record, schema), record.place, page, State.ERROR, "", criterion.entry.severity)
+        key = record.entity, record.place
+        if key not in self._names:
+            self._names[key] = record_name(record, schema)
+        blank = Checked(self._names[key], record.place, page, State.ERROR, "", criterion.entry.severity)
         try:
             return self._judged(criterion, record, scope, blank)
         except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError) as error:
@@ -89,36 +96,31 @@ class Judging:
     def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
         entry = criterion.entry
         day = self._judged_on(criterion, scope)
-        dated = replace(
-            blank,
-            severity=capped(entry.severity, day.basis, self.catalogue.norms),
-            judged_on=str(day.moment or ""),
-            judged_on_label=day.label,
-        )
+        severity = capped(entry.severity, day.basis, self.catalogue.norms)
+        dated: dict[str, Any] = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
         if day.moment and not day.basis and not day.doubtful:
-            return replace(dated, state=State.NOT_APPLICABLE, reason=f"判断日{day.moment}没有施行中的依据")
+            reason = f"判断日{day.moment}没有施行中的依据"
+            return replace(blank, state=State.NOT_APPLICABLE, reason=reason, **dated)
         verdict = self.evaluation.verdict(entry.id, scope)
-        checked = replace(
-            dated,
-            basis=tuple(self._basis(c) for c in day.basis),
-            values=self._values(verdict.readings),
-            context=self._values(verdict.context),
-            missing=tuple(Missing(s.label, s.place) for s in verdict.missing),
-            question=self._filled(entry.question, criterion, scope),
-        )
         state, reason = self._state(criterion, verdict, day)
         if self.oracle and state is not State.ERROR:
             state, reason = self._cross_checked(criterion, scope, verdict, state, reason)
-        if state is State.UNKNOWN:
-            order = (State.FAIL, State.PASS, State.NOT_APPLICABLE)
-            checked = replace(checked, could_be=tuple(s for s in order if s.value in verdict.could_be))
-        else:
-            checked = replace(checked, missing=())
+        open_ = state is State.UNKNOWN
+        checked = replace(
+            blank,
+            state=state,
+            reason=reason,
+            basis=tuple(self._basis(c) for c in day.basis),
+            values=self._values(verdict.readings),
+            context=self._values(verdict.context),
+            missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
+            could_be=tuple(s for s in _POSSIBLE if s.value in verdict.could_be) if open_ else (),
+            question=self._filled(entry.question, criterion, scope),
+            **dated,
+        )
         if state is State.MANUAL:
-            state, reason, checked = self._answered(criterion, record, state, reason, checked)
-        if state is State.FAIL:
-            state, reason, checked = self._failed(criterion, record, scope, reason, checked)
-        return replace(checked, state=state, reason=reason)
+            return self._answered(criterion, record, scope, checked)
+        return self._failed(criterion, record, scope, checked) if state is State.FAIL else checked
 
     def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
         return tuple(Value(r.label, reading_text(r, self.catalogue.schema), r.place) for r in readings)
@@ -149,34 +151,31 @@ class Judging:
         read = "；".join(f"{r.label}：{reading_text(r, schema)}" for r in verdict.readings[:3])
         return f"不符合适用条件（{read}）" if read else "不符合适用条件"
 
-    def _answered(
-        self, criterion: Criterion, record: Record, state: State, reason: str, checked: Checked
-    ) -> tuple[State, str, Checked]:
+    def _answered(self, criterion: Criterion, record: Record, scope: Scope, asked: Checked) -> Checked:
         answer = self.answers.conclusion(criterion.entry.id, record)
         if answer is None:
-            return state, reason, replace(checked, question=checked.question or reason)
-        checked = replace(checked, answer=answer)
+            return replace(asked, question=asked.question or asked.reason)
         said = f"人工判断：{answer.reason}（{answer.name} {answer.date}）"
         if answer.conclusion == "yes":
-            return State.PASS, said, checked
-        return State.FAIL, said, replace(checked, finding=f"{criterion.entry.title}：{said}")
+            return replace(asked, state=State.PASS, reason=said, answer=answer)
+        finding = f"{criterion.entry.title}：{said}"
+        failed = replace(asked, state=State.FAIL, reason=said, answer=answer, finding=finding)
+        return self._failed(criterion, record, scope, failed)
 
-    def _failed(
-        self, criterion: Criterion, record: Record, scope: Scope, reason: str, checked: Checked
-    ) -> tuple[State, str, Checked]:
+    def _failed(self, criterion: Criterion, record: Record, scope: Scope, failed: Checked) -> Checked:
         entry = criterion.entry
-        finding = checked.finding or self._filled(entry.finding, criterion, scope)
+        finding = failed.finding or self._filled(entry.finding, criterion, scope)
         remedy = ""
         if entry.remedy:
             decided = self.catalogue.decided(self.evaluation.deriver, scope)
-            remedy = self._filled(
-                (entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before, criterion, scope
-            )
-        checked = replace(checked, finding=finding, remedy=remedy)
+            sentence = (entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before
+            remedy = self._filled(sentence, criterion, scope)
+        failed = replace(failed, reason=failed.reason if failed.answer else finding, finding=finding, remedy=remedy)
         waiver = self.answers.waiver(entry.id, record)
         if waiver is None:
-            return State.FAIL, reason if checked.answer else finding, checked
-        return State.WAIVED, f"已豁免：{waiver.reason}（{waiver.name} {waiver.date}）", replace(checked, answer=waiver)
+            return failed
+        reason = f"已豁免：{waiver.reason}（{waiver.name} {waiver.date}）"
+        return replace(failed, state=State.WAIVED, reason=reason, answer=waiver)
 
     # ------------------------------------------------------------------ dates and articles
 

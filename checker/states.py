@@ -27,7 +27,7 @@ class State(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(State).index(self)
+        return _STATE_RANKS[self]
 
 
 _STATES = {
@@ -55,7 +55,11 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Severity).index(self)
+        return _SEVERITY_RANKS[self]
+
+
+_STATE_RANKS = {state: i for i, state in enumerate(State)}
+_SEVERITY_RANKS = {severity: i for i, severity in enumerate(Severity)}
 
 
 def roll_up(states: list[State]) -> State:

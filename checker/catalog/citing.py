@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from checker.catalog.models import Citation, Norm
 from checker.findings import Basis
@@ -56,6 +57,7 @@ def cite(norm: Norm, article: str) -> str:
     return f"《{norm.short}》{version}{article_name(article)}"
 
 
+@cache
 def article_name(article: str) -> str:
     """`64`, `64(2)` (款) and `64(1)(2)` (款, 项), several separated by 、 in Chinese; other texts stay as they are."""
     return "、".join(_one(part) for part in article.split("、"))
