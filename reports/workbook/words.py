@@ -9,6 +9,10 @@ from checker.states import Severity, State
 from reports.text import place
 
 
+MOST = 10
+"""So many values or places in one cell; a reader who needs them all asks for the criterion's explanation."""
+
+
 def numbered(lines: Iterable[str]) -> str:
     """One line each, numbered when there are several."""
     texts = [line for line in lines if line]
@@ -25,7 +29,8 @@ def at(where: str) -> str:
 
 def places(where: Iterable[str]) -> str:
     """Each place once, side by side."""
-    return "、".join(dict.fromkeys(place(w) for w in where if w))
+    found = list(dict.fromkeys(place(w) for w in where if w))
+    return "、".join(found[:MOST]) + (f"等{len(found)}处" if len(found) > MOST else "")
 
 
 def basis(articles: Iterable[Basis]) -> str:
@@ -33,7 +38,9 @@ def basis(articles: Iterable[Basis]) -> str:
 
 
 def values(read: Iterable[Value]) -> str:
-    return numbered(dict.fromkeys(f"{v.label}：{v.value}{at(v.place)}" for v in read))
+    found = list(dict.fromkeys(f"{v.label}：{v.value}{at(v.place)}" for v in read))
+    rest = f"\n……共{len(found)}项，其余用 anjuan explain 查看" if len(found) > MOST else ""
+    return numbered(found[:MOST]) + rest
 
 
 def missing(fields: Iterable[Missing]) -> str:
