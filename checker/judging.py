@@ -12,7 +12,7 @@ from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value
-from checker.states import State
+from checker.states import Severity, State
 from checker.texts import reading_text
 from rules.engine import EngineError
 from rules.evaluate import Evaluation, Verdict
@@ -46,6 +46,8 @@ class Judging:
     def __init__(self, catalogue: Catalogue, evaluation: Evaluation, answers: Answers, cross_check: bool) -> None:
         self.catalogue, self.evaluation, self.answers = catalogue, evaluation, answers
         self._names: dict[tuple[str, str], str] = {}
+        self._citations: dict[tuple[str, date], tuple[Citation, ...]] = {}
+        self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
         self.oracle = (
             Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
         )
@@ -96,7 +98,7 @@ class Judging:
     def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
         entry = criterion.entry
         day = self._judged_on(criterion, scope)
-        severity = capped(entry.severity, day.basis, self.catalogue.norms)
+        severity, articles = self._articles(criterion, day.basis)
         dated: dict[str, Any] = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
         if day.moment and not day.basis and not day.doubtful:
             reason = f"判断日{day.moment}没有施行中的依据"
@@ -110,7 +112,7 @@ class Judging:
             blank,
             state=state,
             reason=reason,
-            basis=tuple(self._basis(c) for c in day.basis),
+            basis=articles,
             values=self._values(verdict.readings),
             context=self._values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
@@ -197,7 +199,18 @@ class Judging:
         return JudgedOn(moment, label, current, next((s for s in sides if s != current), None))
 
     def _in_force(self, criterion: Criterion, day: date) -> tuple[Citation, ...]:
-        return in_force(criterion.entry.basis, day, self.catalogue.norms)
+        key = criterion.entry.id, day
+        if key not in self._citations:
+            self._citations[key] = in_force(criterion.entry.basis, day, self.catalogue.norms)
+        return self._citations[key]
+
+    def _articles(self, criterion: Criterion, citations: tuple[Citation, ...]) -> tuple[Severity, tuple[Basis, ...]]:
+        """How grave a failure these articles support, and the articles ready to show."""
+        key = criterion.entry.id, id(citations)
+        if key not in self._shown:
+            severity = capped(criterion.entry.severity, citations, self.catalogue.norms)
+            self._shown[key] = severity, tuple(self._basis(c) for c in citations), citations
+        return self._shown[key][:2]
 
     def _basis(self, citation: Citation) -> Basis:
         return basis(citation, self.catalogue.norms[citation.norm], self.catalogue.norm_layers[citation.norm])

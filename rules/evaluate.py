@@ -133,11 +133,11 @@ class Evaluation:
             facts |= self._facts(compiled, scope, compiled.properties.keys() - compiled.opening)
             outcomes = self._asked(compiled, facts)
         applies, requires = compiled.tree["applies"], compiled.tree["requires"]
-        context = _unique(r for o in self._atoms(applies, scope) for r in o.readings)
+        around = _once(r for o in self._atoms(applies, scope) for r in o.readings)
         if outcomes == {"not_applicable"}:
-            return Verdict(outcomes, context, (), outcomes)
-        readings = _unique(r for o in self._atoms(requires, scope) for r in o.readings)
-        context = tuple(r for r in context if r not in readings)
+            return Verdict(outcomes, tuple(around.values()), (), outcomes)
+        read = _once(r for o in self._atoms(requires, scope) for r in o.readings)
+        readings, context = tuple(read.values()), tuple(r for key, r in around.items() if key not in read)
         if outcomes and outcomes != {"manual"}:
             return Verdict(outcomes, readings, context, outcomes)
         applicable = self.possible(compiled, applies, facts)
@@ -160,7 +160,7 @@ class Evaluation:
         facts = self._facts(compiled, scope, compiled.properties.keys())
         outcomes = self._asked(compiled, facts)
         tree = compiled.tree["condition"]
-        readings = _unique(r for o in self._atoms(tree, scope) for r in o.readings)
+        readings = tuple(_once(r for o in self._atoms(tree, scope) for r in o.readings).values())
         if outcomes in ({"true"}, {"false"}):
             return Outcome("known", outcomes == {"true"}, readings)
         open_ = self._undecided(compiled, tree, facts, scope)
@@ -230,6 +230,11 @@ def _holds(test: Test, facts: Mapping[str, Scalar]) -> bool:
             return value <= test.value  # type: ignore[operator]
         case _:
             return value < test.value  # type: ignore[operator]
+
+
+def _once(readings: Iterable[Reading]) -> dict[tuple[str, str, int], Reading]:
+    """Each reading once: the same field at the same place, however often it was read."""
+    return {(r.label, r.place, id(r.value)): r for r in readings}
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

@@ -8,7 +8,6 @@ from checker.findings import Answer, Basis, Checked, Missing, Value
 from checker.states import Severity, State
 from reports.text import place
 
-
 MOST = 10
 """So many values or places in one cell; a reader who needs them all asks for the criterion's explanation."""
 

@@ -103,7 +103,6 @@ def test_a_step_that_is_said_not_to_exist_moves_nothing(ready: Checker) -> None:
         "封存: [{编号: s, 封存日期: 2022-03-05, 解除封存日期: 2022-03-10}]\n",
         "申请冻结: [{编号: z, 向法院递交日期: 2022-03-05}]\n",
         "通知暂停拨付: [{编号: z, 批准日期: 2022-03-05}]\n",
-        "先行登记保存: [{编号: z, 登记保存日期: 2022-03-05}]\n",
         "执行: {申请强制执行日期: 2022-12-01}\n",
     ],
 )
@@ -112,6 +111,10 @@ def test_transfer_publication_payment_and_coercion_never_move_the_stage(ready: C
     found = report(ready, PENALTY + text + "办案阶段: 进点\n")
     assert (found.stage, found.stage_source) == ("S2", "案卷写明")
     assert criterion(found, "P0-001").state is not State.FAIL
+
+
+def test_registering_evidence_is_a_step_of_the_investigation(ready: Checker) -> None:
+    assert report(ready, PENALTY + "先行登记保存: [{编号: z, 登记保存日期: 2022-03-05}]\n").stage == "S3"
 
 
 def test_a_stated_stage_behind_a_dated_step_gives_way_and_is_a_finding(ready: Checker) -> None:
