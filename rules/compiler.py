@@ -17,6 +17,7 @@ from typing import Literal
 from rules import language as lang
 from rules.engine import Judgement, Rule, Scalar, Test
 from rules.language import Condition, Value
+from rules.outcomes import normal
 from rules.tables import Row, Table
 from rules.values import Interval, Moment, Outcome
 
@@ -249,7 +250,8 @@ class _Spread:
         if key not in self._names:
             self._names[key] = f"{'j' if aspect == 'judgement' else 'f'}{len(self._names)}"
             self.properties[self._names[key]] = (form, aspect)
-        return Test(self._names[key], op, value)  # type: ignore[arg-type]
+        constant = normal(value) if isinstance(value, str) and aspect == "value" else value
+        return Test(self._names[key], op, constant)  # type: ignore[arg-type]
 
 
 def project(aspect: Aspect, outcome: Outcome, row: Callable[[], Row | None]) -> Scalar | None:
@@ -265,7 +267,7 @@ def project(aspect: Aspect, outcome: Outcome, row: Callable[[], Row | None]) -> 
     if isinstance(value, Moment):
         return (value.first_day if aspect in ("floor_low", "ceil_low") else value.last_day).toordinal()
     if aspect == "value":
-        return value if isinstance(value, bool | str) else None
+        return normal(value) if isinstance(value, str) else value if isinstance(value, bool) else None
     bounds = value if isinstance(value, Interval) else Interval.exactly(value) if isinstance(value, int) else None
     bound: Fraction | None = None if bounds is None else bounds.low if aspect.endswith("low") else bounds.high
     return None if bound is None else floor(bound) if aspect.startswith("floor") else ceil(bound)

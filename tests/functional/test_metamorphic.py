@@ -1,8 +1,11 @@
 """What holds however a case file is written: saying less is no fault, and order and language do not matter."""
 
 import json
+import os
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -14,6 +17,7 @@ from checker.states import State
 from rules.schema import Entity
 from tests.functional.conftest import EXAMPLES, Report, states
 
+# All values of the clean file take a quarter of an hour; ANJUAN_DELETE_ONE_IN=1 tries each.
 FILES = ["penalty-clean", "penalty-draft"]
 
 
@@ -53,10 +57,10 @@ def test_deleting_a_value_makes_nothing_fail_and_nothing_pass(name: str, catalog
     tree = _tree(name)
     before = states(report(name))
     day = report(name).as_of
-    from datetime import date
-
     paths = list(_leaves(tree))
     assert len(paths) > (300 if name == "penalty-clean" else 20)
+    share = int(os.environ.get("ANJUAN_DELETE_ONE_IN", "4")) if name == "penalty-clean" else 1
+    paths = [path for path in paths if crc32(repr(path).encode()) % share == 0]
     wrong = []
     for path in paths:
         try:
