@@ -168,6 +168,13 @@ class Oracle:
                     return a[0] - b[0], a[0] - b[0]
                 return (100 * a[0] / b[0],) * 2 if b[0] else None
 
+    def _is_empty(self, form: lang.Aggregate, scope: Scope) -> bool:
+        """Whether there is surely nothing to take the least, greatest or last of."""
+        found = self._found(form.items, scope)
+        if form.op == "sum" or found.open or found.missing:
+            return False
+        return all(form.where and self.truth(form.where, Scope(r, scope)) is False for r in found.records)
+
     def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Thing:
         found = self._found(form.items, scope)
         if found.open or found.missing:
@@ -272,6 +279,8 @@ class Oracle:
             return self.provider(record, f"{last.entity}.{last.group}")[last.name]
         inner = scope.at(record.entity) if record is start else Scope(record, Scope(record.root))
         definition = self.catalogue.definitions[(last.entity, last.name)]
+        if isinstance(definition, lang.Aggregate) and self._is_empty(definition, inner):
+            return Outcome("absent")
         value = self.truth(definition, inner) if isinstance(definition, _CONDITIONS) else self.thing(definition, inner)
         if isinstance(value, tuple):
             return Outcome("known", Interval(*value))

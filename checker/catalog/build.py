@@ -179,7 +179,9 @@ class _Builder:
                 continue
             if step.stage not in self.catalogue.stages:
                 self.layers.fault(f"没有“{step.stage}”这一阶段", placed.at("steps", i, "stage"))
-            done[step.id] = self._path(step.done, step.per, ("steps", i, "done"))
+            path = done[step.id] = self._path(step.done, step.per, ("steps", i, "done"))
+            if path in self.parser.resolved and self.parser.resolved[path].steps[-1].kind != "field":
+                self.layers.fault(f"“{step.done}”不是日期字段", placed.at("steps", i, "done"), "步骤的日期应写到字段")
         when = {}
         for i, edge in enumerate(entry.edges):
             for end in ("first", "then"):
