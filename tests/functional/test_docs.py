@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -38,6 +39,9 @@ def _registered() -> Iterator[str]:
         for line in (REGISTER / name).read_text(encoding="utf-8").splitlines():
             if heading := re.match(r"#+ (\d+(?:\.\d+)?)", line):
                 section = heading[1] if name == "legal_facts.md" else ""
+            if line.startswith("Simple procedure branch"):
+                chain = re.findall(r"[a-z_]+", re.findall(r"`([^`]+)`", line)[0])
+                yield from (f"5.3 {a} -> {b}" for a, b in pairwise(chain))
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             if (
                 not line.startswith("|")
