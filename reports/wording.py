@@ -80,7 +80,8 @@ class Wording:
             case lang.Sets(_, left, right):
                 return f"{self.value(left)}与{self.value(right)}没有重合"
             case lang.Matches(value, pattern):
-                return f"{self.value(value)}符合“{self.catalogue.tables[pattern].title}”"
+                tables = (t for t in self.catalogue.tables.values() if any(r.value == pattern for r in t.rows))
+                return f"{self.value(value)}符合《{next(tables).title}》"
             case _:
                 raise TypeError(form)
 
@@ -123,8 +124,10 @@ class Wording:
                 return self._side(form, "")
             case lang.FirstKnown(paths):
                 return f"{'、'.join(map(self.value, paths))}中最先知道的一个"
-            case lang.Lookup(table, _, _):
-                return f"《{self.catalogue.tables[table].title}》"
+            case lang.Lookup(name, _, keys):
+                table = self.catalogue.tables[name]
+                parts = "、".join(self._side(k, of) for k, of in zip(keys, table.keys, strict=True))
+                return f"《{table.title}》" + (f"（{parts}）" if parts else "")
             case lang.Count(items, _):
                 return f"{self.value(items)}的项数"
             case lang.Aggregate(op, items, of, where, _):
