@@ -94,7 +94,7 @@ class Engine:
     25 ms and 26 MB over a catalogue of 250, but then a fault takes ten judgements with it. Safe to share by threads.
     """
 
-    def __init__(self, judgements: Iterable[Judgement], *, remember: int = 100_000) -> None:
+    def __init__(self, judgements: Iterable[Judgement], *, remember: int = 65_536) -> None:
         """`remember` bounds the memory of earlier results, least recently used out first; 0 switches it off."""
         self.hits = 0
         self.misses = 0

@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 _MONEY = re.compile(r"[¥￥]?(-?[\d,]+(?:\.\d+)?)\s*(亿元|万元|元|分)?")
 _UNITS = {"亿元": 10**10, "万元": 10**6, "元": 10**2, "分": 1, None: 10**2}
-_LONGEST = 20_000
+_LONGEST = 16_384
 
 
 def convert(text: str, type_: str, choices: Mapping[str, str] | None = None) -> Scalar | None:

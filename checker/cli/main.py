@@ -20,9 +20,8 @@ app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录�
 def run() -> None:
     """Entry point. Errors become one line and an exit code; a traceback only with --debug."""
     debug = "--debug" in sys.argv
-    gc.set_threshold(
-        100_000
-    )  # a run builds much and throws little away: the default collects in vain, a fifth of the time
+    # A run builds much and throws little away: the default collects in vain, a fifth of the time.
+    gc.set_threshold(65_536)
     try:
         app()
     except CheckerError as error:
