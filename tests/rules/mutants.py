@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -35,6 +35,7 @@ from tests.functional.conftest import ROOT
 from tests.rules.casebook import CASES, NAME, Bench, Case, basis, states, subjects
 
 PAGE = ROOT / "docs" / "mutants.md"
+SHARES = 60
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 REASONS = ROOT / "tests" / "data" / "survivors.yaml"
 GOOD = ("penalty-clean", "penalty-2019", "penalty-for-review", "deadline-beyond-calendar")
@@ -279,13 +280,18 @@ class Killer:
         return id_ in case.part("basis") and basis(report, id_) != set(case.part("basis")[id_])
 
 
-def _work(share: tuple[int, int, str]) -> list[tuple[str, str, str]]:
-    """One worker's share of the mutants: kind, name, and the case that killed it."""
-    number, workers, only = share
+@cache
+def _killer() -> Killer:
     gc.set_threshold(100_000)
-    killer = Killer()
+    return Killer()
+
+
+def _work(share: tuple[int, int, str]) -> list[tuple[str, str, str]]:
+    """One share of the mutants: kind, name, and the case that killed each."""
+    number, shares, only = share
+    killer = _killer()
     chosen = [m for m in mutants(killer.catalogue) if re.search(only, m.name)]
-    return [(m.kind, m.name, killer.kills(m)) for m in chosen[number::workers]]
+    return [(m.kind, m.name, killer.kills(m)) for m in chosen[number::shares]]
 
 
 def report(results: list[tuple[str, str, str]]) -> str:
@@ -305,14 +311,18 @@ def _reason(name: str, reasons: dict[str, str]) -> str:
 
 
 def main() -> None:
+    """With a pattern: shows what becomes of the mutants of that name. Without: writes the page."""
     only = sys.argv[1] if len(sys.argv) > 1 else ""
-    workers = multiprocessing.cpu_count()
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        results = [r for share in pool.map(_work, [(i, workers, only) for i in range(workers)]) for r in share]
+    shares = 1 if only else SHARES
+    results: list[tuple[str, str, str]] = []
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        for share in pool.imap_unordered(_work, [(i, shares, only) for i in range(shares)]):
+            results += share
+            print(f"{len(results)} 已试，{sum(not killed for _, _, killed in results)} 没有发现", file=sys.stderr)
+            if not only:
+                PAGE.write_text(report(results), encoding="utf-8")
     if only:
         print("\n".join(f"{'杀' if killed else '活'} {name} {killed}" for _, name, killed in sorted(results)))
-    else:
-        PAGE.write_text(report(results), encoding="utf-8")
 
 
 if __name__ == "__main__":
