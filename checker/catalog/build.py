@@ -164,8 +164,7 @@ class _Builder:
             countings.get(entry.counting) or next(iter(countings.values())),
             self._path(entry.counted_on, subject, ("counted_on",)) if entry.counted_on else start,
         )
-        for i, citation in enumerate(entry.basis):
-            self.register.check(citation, placed, ("basis", i))
+        self.register.check_basis(entry.basis, placed)
         self._parsed(placed)
         return deadline
 
@@ -219,8 +218,7 @@ class _Builder:
                 self.layers.fault(f"“{entry.judged_on[i]}”不是日期", placed.at("judged_on", i))
         if entry.judged_on[-1] not in ("$case.as_of", "as_of"):
             self.layers.fault("judged_on 的最后一项应是 $case.as_of，否则可能无日期可依", placed.at("judged_on"))
-        for i, citation in enumerate(entry.basis):
-            self.register.check(citation, placed, ("basis", i))
+        self.register.check_basis(entry.basis, placed)
         self._check_cap(entry, placed)
         texts = self._sentences(entry, subject)
         self._parsed(placed)

@@ -5,7 +5,8 @@ boundary was met. No other criterion may raise an alarm of its own: become an er
 finding (one omission is one finding). `all_else` instead gives the state of every criterion that `expect` does not
 name. `subjects` gives states by id of the subject, `basis` the norms under which a criterion was judged. Changes are
 raw fields by path, list members by id: `measures[m3i].amount`. `like` names a case of the same file whose base and
-changes are made first, and none of whose expectations is taken over.
+changes are made first, and none of whose expectations is taken over. `years` at last moves every day of the file by
+whole years; a case that only names `basis` says nothing of states.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ EXAMPLES = HERE.parents[1] / "examples"
 ABSENT = "无"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KEYS = {
-    "name", "from", "note", "like", "base", "as_of", "redate", "copy", "add", "remove", "set", "incomplete",
+    "name", "from", "note", "like", "base", "as_of", "years", "redate", "copy", "add", "remove", "set", "incomplete",
     "expect", "holds", "subjects", "basis", "all_else", "deadlines",
 }  # fmt: skip
 SEGMENT = re.compile(r"(?P<name>\w+)(?:\[(?P<member>[^\]]+)\])?")
@@ -131,10 +132,16 @@ class Tree:
             self._set(path, value)
         for path in case.part("incomplete"):
             self._incomplete(path)
+        self._move(int(case.data.get("years", 0)))
 
     @property
     def _root(self) -> Entity:
         return self.schema.entities[self.schema.root]
+
+    def _move(self, years: int) -> None:
+        """Every date of the file as many years later."""
+        for node, key in self._dates() if years else ():
+            node[key] = f"{int(node[key][:4]) + years}{node[key][4:]}"
 
     def _redate(self, days: dict[str, str]) -> None:
         """Each of these days, wherever it stands in a field of type date, becomes the other.
@@ -145,17 +152,25 @@ class Tree:
         if table := days.pop("as", ""):
             days = DATES[table] | days
         used: set[str] = set()
+        for node, key in self._dates():
+            day, rest = node[key][:10], node[key][10:]
+            if day in days:
+                used.add(day)
+                node[key] = days[day] + rest
+        if missing := set(days) - used:
+            raise CaseError(f"no field holds the days {sorted(missing)}")
+
+    def _dates(self) -> list[tuple[dict[str, Any], str]]:
+        """Each record and key under which a date stands."""
+        found: list[tuple[dict[str, Any], str]] = []
 
         def walk(node: Any, entity: Entity) -> None:
             for key, value in node.items():
                 spec = entity.fields.get(key)
                 if spec is None:
                     continue
-                if spec.type == "date" and isinstance(value, str):
-                    day, rest = value[:10], value[10:]
-                    if day in days:
-                        used.add(day)
-                        node[key] = days[day] + rest
+                if spec.type == "date" and isinstance(value, str) and value != ABSENT:
+                    found.append((node, key))
                 elif spec.type == "record" and isinstance(value, dict):
                     walk(value, self.schema.entities[spec.of])
                 elif spec.type == "list" and isinstance(value, list):
@@ -163,8 +178,7 @@ class Tree:
                         walk(member, self.schema.entities[spec.of])
 
         walk(self.data, self._root)
-        if missing := set(days) - used:
-            raise CaseError(f"no field holds the days {sorted(missing)}")
+        return found
 
     def _copy(self, path: str, changes: dict[str, Any]) -> None:
         [(holder, key, entity)] = list(self._places(path))
@@ -318,6 +332,11 @@ class Bench:
     def changed(self, case: Case) -> tuple[CaseReport, dict[str, Any]]:
         tree = self.tree(case)
         return self.run(tree, case.data.get("as_of", "")), tree
+
+
+def only_basis(case: Case) -> bool:
+    """Whether a case is about the articles cited and says nothing of states."""
+    return bool(case.part("basis")) and not any(case.part(k) for k in ("expect", "holds", "subjects", "deadlines"))
 
 
 def basis(report: CaseReport, criterion: str) -> set[str]:

@@ -23,6 +23,7 @@ import yaml
 
 from checker.catalog.catalogue import Catalogue, Criterion
 from checker.catalog.models import Citation, Dated
+from checker.catalog.norms import broken_chains, discontinuities, outside_life
 from checker.check import Checker
 from checker.cli.common import DEFAULT_LAYER, as_of, checker
 from checker.findings import CaseReport
@@ -189,32 +190,49 @@ def _constants(form: Any) -> Iterator[tuple[str, int, Any]]:
 
 
 class Rests:
-    """Which criteria rest on which facts and tables, through facts and deadlines."""
+    """Which criteria rest on which facts, tables and deadlines, through facts and deadlines."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._uses = {c.entry.id: self._reach(c) for c in catalogue.criteria}
+        self._uses = {
+            c.entry.id: self._reach(c.rule.applies, c.rule.requires, *c.judged_on, *c.texts.values())
+            for c in catalogue.criteria
+        }
+        processes = catalogue.processes.values()
+        decided = [f for (_, name), f in catalogue.definitions.items() if name == "decision_made"]
+        self._always = self._reach(*decided, *(f for p in processes for f in (*p.done.values(), *p.when.values())))
 
     def on(self, name: str) -> tuple[Criterion, ...]:
         return tuple(c for c in self.catalogue.criteria if name in self._uses[c.entry.id])
 
-    def _reach(self, criterion: Criterion) -> set[str]:
+    def pruned(self, catalogue: Catalogue) -> Catalogue:
+        """`catalogue` with only those facts and deadlines on which its criteria rest; all else is not computed."""
+        used = self._always.union(*(self._uses[c.entry.id] for c in catalogue.criteria))
+        return replace(
+            catalogue,
+            definitions={key: f for key, f in catalogue.definitions.items() if f"fact:{key[1]}" in used},
+            deadlines={id_: d for id_, d in catalogue.deadlines.items() if f"deadline:{id_}" in used},
+        )
+
+    def _reach(self, *forms: Value | Condition) -> set[str]:
         found: set[str] = set()
-        todo: list[Value | Condition] = [criterion.rule.applies, criterion.rule.requires, *criterion.judged_on]
+        todo = list(forms)
         while todo:
             form = todo.pop()
             todo += children(form)
             if isinstance(form, lang.Lookup):
                 found.add(f"table:{form.table}")
             if isinstance(form, lang.Path):
-                step = self.catalogue.resolved(form).steps[-1]
-                key = (step.entity, step.name)
-                if step.kind == "fact" and f"fact:{step.name}" not in found:
-                    found.add(f"fact:{step.name}")
-                    todo.append(self.catalogue.definitions[key])
-                if step.kind == "provider" and step.group in self.catalogue.deadlines:
-                    deadline = self.catalogue.deadlines[step.group]
-                    todo += [deadline.applies, deadline.number, deadline.start, deadline.due]
+                for step in self.catalogue.resolved(form).steps:
+                    if step.kind == "fact" and f"fact:{step.name}" not in found:
+                        found.add(f"fact:{step.name}")
+                        todo += [f for (_, name), f in self.catalogue.definitions.items() if name == step.name]
+                    if step.kind == "provider" and f"deadline:{step.group}" not in found:
+                        deadline = self.catalogue.deadlines.get(step.group)
+                        found.add(f"deadline:{step.group}")
+                        if deadline:
+                            todo += [deadline.applies, deadline.number, deadline.start, deadline.due]
+                            todo += [deadline.counted_on]
         return found
 
 
@@ -229,6 +247,7 @@ class Killer:
         self.catalogue = self.bench.checker.catalogue
         self._cases: dict[str, tuple[Record, dict[str, Any]]] = {}
         self._texts: dict[str, str] = {}
+        self.rests = Rests(self.catalogue)
         self._truth = {name: self.bench.base(name) for name in GOOD}
 
     @cached_property
@@ -242,8 +261,10 @@ class Killer:
         return found
 
     def kills(self, mutant: Mutant) -> str:
-        """The name of the case or example that tells the mutant from the catalogue, '' when none does."""
-        changed = Checker(mutant.catalogue, self.bench.checker.calendar)
+        """What tells the mutant from the catalogue: the catalogue's check, a case or an example; '' for nothing."""
+        if refused(mutant.catalogue):
+            return "目录检查"
+        changed = Checker(self.rests.pruned(mutant.catalogue), self.bench.checker.calendar)
         ids = [c.entry.id for c in mutant.catalogue.criteria]
         for case in {case.name: case for id_ in ids for case in self.naming.get(id_, [])}.values():
             record, tree = self._record(case)
@@ -278,6 +299,16 @@ class Killer:
             if {name: got.get(name) for name in wanted} != wanted:
                 return True
         return id_ in case.part("basis") and basis(report, id_) != set(case.part("basis")[id_])
+
+
+def refused(catalogue: Catalogue) -> bool:
+    """Whether the check of the catalogue itself would not let it pass."""
+    norms = catalogue.norms
+    return any(broken_chains(norms.values())) or any(
+        any(outside_life(citation, norms[citation.norm]) for citation in c.entry.basis)
+        or any(discontinuities(c.entry.basis, norms))
+        for c in catalogue.criteria
+    )
 
 
 @cache
