@@ -6,25 +6,16 @@ It computes values. Every condition that compares with a number of the law is pu
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
 from rules import language as lang
+from rules.arithmetic import Workdays, minus, ratio_pct, span
+from rules.comparing import compared, ordered, same
 from rules.language import Condition, Path, Value
-from rules.outcomes import (
-    bounds_of,
-    compare_intervals,
-    day_range,
-    imprecise,
-    key_text,
-    normal,
-    readings_of,
-    truth_of,
-    undecided,
-)
+from rules.lookup import in_force, stated
+from rules.outcomes import bounds_of, imprecise, normal, readings_of, truth_of, undecided
 from rules.paths import Found, Scope, presence, scalar, unit_of, walk
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
@@ -37,7 +28,6 @@ from rules.values import (
     Record,
     Slot,
     is_before,
-    is_same,
     outermost,
     unknown,
 )
@@ -56,7 +46,6 @@ class Catalogue(Protocol):
 
 
 Judge = Callable[[Condition, Scope], Outcome]
-Workdays = Callable[[date, date], int]
 
 
 class Deriver:
@@ -90,17 +79,17 @@ class Deriver:
             case lang.Aggregate():
                 return self._aggregate(form, scope)
             case lang.Span(start, end, unit):
-                return self._span(start, end, unit, scope)
+                return span(self.outcome(start, scope), self.outcome(end, scope), unit, self.workdays)
             case lang.RatioPct(part, whole):
-                return self._ratio(part, whole, scope)
+                return ratio_pct(self.outcome(part, scope), self.outcome(whole, scope))
             case lang.Minus(left, right):
-                return self._arithmetic(left, right, scope, lambda a, b: a - b)
+                return minus(self.outcome(left, scope), self.outcome(right, scope))
             case lang.Present(path):
                 return self._present(path, scope)
             case lang.Ordered(dates, strict):
-                return self._ordered(dates, strict, scope)
+                return ordered([self.outcome(d, scope) for d in dates], strict=strict)
             case lang.Same(values):
-                return self._same(values, scope)
+                return same([self.outcome(v, scope) for v in values])
             case lang.Sets(kind, left, right):
                 return self._sets(kind, left, right, scope)
             case lang.Matches(path, pattern):
@@ -111,7 +100,7 @@ class Deriver:
             case lang.Compare(left, op, right) if op == "has":
                 return self._has(left, right[0], scope)
             case lang.Compare(left, op, right) if not is_constant(right):
-                return self._compare(left, op, right[0], scope)
+                return compared(self.outcome(left, scope), op, self.outcome(right[0], scope))
             case _:
                 return self.judge(form, scope)
 
@@ -164,53 +153,14 @@ class Deriver:
     def lookup(self, form: lang.Lookup, scope: Scope) -> Outcome:
         """The value of a parameter; see `row`."""
         row, outcome = self.row(form, scope)
-        table = self.catalogue.tables[form.table]
         if row is None:
             return outcome
-        if row.value is None:
-            return Outcome(
-                "judgement", None, outcome.readings, judgement=f"{table.title}：{row.note or '没有任何来源规定数值'}"
-            )
-        value = Interval.exactly(row.value) if isinstance(row.value, int) else None
-        if value is None:
-            choice = self.catalogue.schema.choices.get(table.of)
-            names = row.value if isinstance(row.value, tuple) else (str(row.value),)
-            shown = "、".join(choice.members[n] if choice else n for n in names)
-            text = row.value if isinstance(row.value, str) else None
-            return Outcome("known", text, (*outcome.readings, Reading(table.title, shown, row.source)))
-        reading = Reading(table.title, value, row.source, table.unit)
-        return Outcome("known", value, (*outcome.readings, reading), unit=table.unit)
+        return stated(self.catalogue.tables[form.table], row, outcome.readings, self.catalogue.schema)
 
     def row(self, form: lang.Lookup, scope: Scope) -> tuple[Row | None, Outcome]:
-        """The row in force, or why there is none: a date or key is unknown, or two dates lead to different rows."""
-        table = self.catalogue.tables[form.table]
-        keys = [self.outcome(k, scope) for k in form.key]
-        dates = [self.outcome(d, scope) for d in form.at]
-        readings = tuple(r for o in (*keys, *dates) for r in o.readings)
-        missing = tuple(s for o in (*keys, *dates) if not o.known for s in o.missing)
-        judged = next((o.judgement for o in (*keys, *dates) if o.state == "judgement"), "")
-        if not all(k.known for k in keys) or (judged and not missing):
-            return None, Outcome("judgement" if judged else "unknown", None, readings, missing, judged)
-        key = tuple(key_text(k.value) for k in keys)
-        rows: dict[str, Row] = {}
-        uncertain = False
-        for first, last in [day_range(d) for d in dates] or [(1, date.max.toordinal())]:
-            near = table.candidates(key, first, last)
-            covered = bool(near) and min(r.first for r in near) <= first and max(r.last for r in near) >= last
-            uncertain |= len(near) > 1 or (bool(dates) and not covered and first != last)
-            rows |= {r.id: r for r in near}
-        if not rows and table.otherwise is not None:
-            return Row("otherwise", table.otherwise, 1, 1, key, table.title), Outcome("known", None, readings)
-        if len(rows) == 1 and not uncertain:
-            return next(iter(rows.values())), Outcome("known", None, readings)
-        if missing or uncertain:
-            return None, Outcome("unknown", None, readings, missing)
-        if not rows:
-            return None, Outcome("judgement", None, readings, judgement=f"{table.title}：该日期没有可适用的规定")
-        sides = "；".join(f"{r.source}：{r.value}" for r in rows.values())
-        return None, Outcome(
-            "judgement", None, readings, judgement=f"{table.title}：行为时与决定时规定不同（{sides}），须比较轻重"
-        )
+        """The row in force, or why there is none."""
+        keys, dates = ([self.outcome(f, scope) for f in forms] for forms in (form.key, form.at))
+        return in_force(self.catalogue.tables[form.table], keys, dates)
 
     # ------------------------------------------------------------------ numbers
 
@@ -265,62 +215,7 @@ class Deriver:
             return Outcome("known", value.value, readings, unit=unit)
         return unknown(*imprecise([by, *(b for _, b, _ in rivals)]), readings=readings)
 
-    def _span(self, start: Value, end: Value, unit: lang.Unit, scope: Scope) -> Outcome:
-        a, b = self.outcome(start, scope), self.outcome(end, scope)
-        if not (isinstance(a.value, Moment) and isinstance(b.value, Moment)):
-            return undecided(a, b)
-        if unit == "hour" and a.value.precision == b.value.precision == "minute":
-            hours = Fraction(int((b.value.earliest - a.value.earliest).total_seconds()), 3600)
-            low, high = hours, hours
-        elif unit == "hour":
-            low, high = (
-                Fraction(int((t - s).total_seconds()), 3600)
-                for t, s in ((b.value.earliest, a.value.latest), (b.value.latest, a.value.earliest))
-            )
-        else:
-            low, high = (
-                self._between(s, t, unit)
-                for s, t in ((a.value.last_day, b.value.first_day), (a.value.first_day, b.value.last_day))
-            )
-        return Outcome("known", Interval(low, high), (*a.readings, *b.readings), unit=unit)
-
-    def _between(self, start: date, end: date, unit: lang.Unit) -> Fraction:
-        if unit == "day":
-            return Fraction((end - start).days)
-        if unit == "workday":
-            return Fraction(self.workdays(start, end))
-        if end < start:
-            return -self._between(end, start, unit)
-        size = 12 if unit == "year" else 1
-        months = (end.year - start.year) * 12 + end.month - start.month
-        last = monthrange(end.year, end.month)[1]
-        same_day = end.day == min(start.day, last)  # a period of months ends on that day, or on the last of the month
-        months -= end.day < min(start.day, last)
-        whole, rest = divmod(months, size)
-        return Fraction(whole) + (0 if same_day and not rest else Fraction(1, 2))
-
-    def _ratio(self, part: Value, whole: Value, scope: Scope) -> Outcome:
-        def ratio(a: Fraction, b: Fraction) -> Fraction | None:
-            return 100 * a / b if b else None
-
-        return self._arithmetic(part, whole, scope, ratio)
-
-    def _arithmetic(
-        self, left: Value, right: Value, scope: Scope, operation: Callable[[Fraction, Fraction], Fraction | None]
-    ) -> Outcome:
-        a, b = self.outcome(left, scope), self.outcome(right, scope)
-        if not (a.known and b.known):
-            return undecided(a, b)
-        x, y = bounds_of(a), bounds_of(b)
-        if x.high != x.low or y.high != y.low:
-            return undecided(a, b)
-        result = operation(x.low, y.low)
-        readings = (*a.readings, *b.readings)
-        if result is None:
-            return Outcome("judgement", None, readings, judgement="分母为零，无法计算比例")
-        return Outcome("known", Interval.exactly(result), readings, unit=a.unit)
-
-    # ------------------------------------------------------------------ conditions that compare no number of the law
+    # ------------------------------------------------------------------ lists
 
     def _member(self, condition: Condition | None, record: Record, scope: Scope) -> Outcome:
         return Outcome("known", True) if condition is None else self.outcome(condition, Scope(record, scope))
@@ -339,32 +234,6 @@ class Deriver:
         if open_:
             return Outcome("judgement", None, readings_of(judged), judgement=open_[0].judgement)
         return Outcome("known", not decisive, readings_of(judged))
-
-    def _ordered(self, dates: tuple[Value, ...], strict: bool, scope: Scope) -> Outcome:
-        outcomes = [self.outcome(d, scope) for d in dates]
-        known = [o for o in outcomes if o.known]
-        pairs = [
-            is_before(a.value, b.value, strict=strict)
-            for i, a in enumerate(known)
-            for b in known[i + 1 :]
-            if isinstance(a.value, Moment) and isinstance(b.value, Moment)
-        ]
-        readings = readings_of(outcomes)
-        if False in pairs:
-            return Outcome("known", False, readings)
-        if len(known) < len(outcomes):
-            return undecided(*outcomes)
-        return unknown(*imprecise(known), readings=readings) if None in pairs else Outcome("known", True, readings)
-
-    def _same(self, values: tuple[Value, ...], scope: Scope) -> Outcome:
-        outcomes = [self.outcome(v, scope) for v in values]
-        if len({normal(o.value) for o in outcomes if o.known}) > 1:
-            return Outcome("known", False, readings_of(outcomes))
-        return (
-            undecided(*outcomes)
-            if not all(o.known for o in outcomes)
-            else Outcome("known", True, readings_of(outcomes))
-        )
 
     def _set(self, form: Value, scope: Scope) -> tuple[frozenset[str], Outcome]:
         """The members of a list of choices or texts, and the state of the list (unknown while it is not complete)."""
@@ -401,29 +270,6 @@ class Deriver:
         if normal(wanted.value) in members:
             return Outcome("known", True, state.readings)
         return Outcome("known", False, state.readings) if state.known else undecided(state)
-
-    def _compare(self, left: Value, op: str, right: Value, scope: Scope) -> Outcome:
-        """Two values of the case file compared with each other."""
-        a, b = self.outcome(left, scope), self.outcome(right, scope)
-        if not (a.known and b.known):
-            return undecided(a, b)
-        decided: bool | None
-        if op in ("eq", "ne", "in") and isinstance(a.value, Moment) and isinstance(b.value, Moment):
-            same = is_same(a.value, b.value)
-            decided = None if same is None else same != (op == "ne")
-        elif op in ("eq", "ne", "in"):
-            decided = (normal(a.value) == normal(b.value)) != (op == "ne")
-        elif isinstance(a.value, Moment) and isinstance(b.value, Moment):
-            first, second = (a.value, b.value) if op in ("lt", "lte") else (b.value, a.value)
-            decided = is_before(first, second, strict=op in ("lt", "gt"))
-        else:
-            difference = bounds_of(a), bounds_of(b)
-            decided = compare_intervals(op, *difference)
-        return (
-            truth_of(decided, a, b)
-            if decided is not None
-            else unknown(*imprecise([a, b]), readings=readings_of([a, b]))
-        )
 
 
 def is_constant(values: tuple[Value, ...]) -> bool:

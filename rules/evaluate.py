@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from rules import language as lang
+from rules.arithmetic import Workdays
 from rules.compiler import Atom, Compiled, Compiler, Tree, project
-from rules.derive import Catalogue, Deriver, Workdays, is_constant
+from rules.derive import Catalogue, Deriver, is_constant
 from rules.engine import Judgement, Scalar, Test
 from rules.language import Condition, Value, children
 from rules.outcomes import imprecise

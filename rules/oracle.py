@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from rules import language as lang
-from rules.derive import Catalogue, Workdays
+from rules.arithmetic import Workdays
+from rules.derive import Catalogue
 from rules.language import Condition, Path, Value
 from rules.paths import Found, Scope, presence, scalar, walk
 from rules.schema import Resolved
