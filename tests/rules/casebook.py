@@ -6,7 +6,7 @@ finding (one omission is one finding). `all_else` instead gives the state of eve
 name. `subjects` gives states by id of the subject, `basis` the norms under which a criterion was judged. Changes are
 raw fields by path, list members by id: `measures[m3i].amount`. `like` names a case of the same file whose base and
 changes are made first, and none of whose expectations is taken over. `years` at last moves every day of the file by
-whole years; a case that only names `basis` says nothing of states.
+whole years. A case without `expect` speaks only of the criteria it names.
 """
 
 from __future__ import annotations
@@ -332,11 +332,6 @@ class Bench:
     def changed(self, case: Case) -> tuple[CaseReport, dict[str, Any]]:
         tree = self.tree(case)
         return self.run(tree, case.data.get("as_of", "")), tree
-
-
-def only_basis(case: Case) -> bool:
-    """Whether a case is about the articles cited and says nothing of states."""
-    return bool(case.part("basis")) and not any(case.part(k) for k in ("expect", "holds", "subjects", "deadlines"))
 
 
 def basis(report: CaseReport, criterion: str) -> set[str]:

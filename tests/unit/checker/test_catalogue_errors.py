@@ -289,6 +289,52 @@ def test_versions_of_one_norm_that_follow_each_other_are_no_fault(tmp_path: Path
     assert said(tmp_path, "norms:\n" + NORM.format("T1", dates[0]) + NORM.format("T2", dates[1])) == []
 
 
+CITED = """\
+norms:
+  - {id: T1, title: 测试规定, short: 测试规定, level: rule, mark: V, until: 2018-12-31}
+  - {id: T2, title: 测试规定, short: 测试规定, level: rule, mark: V, from: 2019-01-01, until: 2020-12-31}
+  - {id: T3, title: 测试规定, short: 测试规定, level: rule, mark: V, from: 2021-01-01}
+"""
+
+
+def citing(*citations: str) -> str:
+    basis = "".join(f"\n      - {c}" for c in citations)
+    return CITED + criterion(' [{norm: PL21, article: "42(1)"}]', basis)
+
+
+@pytest.mark.parametrize(
+    ("citations", "message"),
+    [
+        pytest.param(
+            ("{norm: T1, article: 4}", "▸{norm: T3, article: 4}"),
+            "测试规定从2019-01-01至2020-12-31没有依据",
+            id="a hole",
+        ),
+        pytest.param(("{norm: T2, article: 4}", "▸{norm: T2, article: 4}"), "T2第4条写了两次", id="twice"),
+    ],
+)
+def test_the_versions_cited_leave_no_hole_and_say_nothing_twice(
+    tmp_path: Path, citations: tuple[str, ...], message: str
+) -> None:
+    text = citing(*citations)
+    assert said(tmp_path, text) == [(place(text), message, "")]
+
+
+@pytest.mark.parametrize(
+    "citations",
+    [
+        pytest.param(("{norm: T1, article: 4}", "{norm: T2, article: 5}", "{norm: T3, article: 5}"), id="renumbered"),
+        pytest.param(("{norm: T1, article: 4}",), id="repealed for good"),
+        pytest.param(("{norm: T2, article: 4}", "{norm: T2, article: 5}"), id="two articles"),
+        pytest.param(
+            ("{norm: T1, article: 4, until: 2018-06-30}", "{norm: T3, article: 4}"), id="overtaken in mid-life"
+        ),
+    ],
+)
+def test_versions_cited_one_after_the_other_are_no_fault(tmp_path: Path, citations: tuple[str, ...]) -> None:
+    assert said(tmp_path, citing(*citations)) == []
+
+
 # ---------------------------------------------------------------------- circles
 
 
