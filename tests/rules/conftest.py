@@ -2,6 +2,10 @@
 
 import gc
 
+import pytest
+
+from checker.catalog.catalogue import Catalogue
+from checker.cli.common import DEFAULT_LAYER, checker
 from tests.rules.casebook import Case
 
 gc.set_threshold(100_000)  # as the command does: the default spends a fifth of the time looking through the catalogue
@@ -9,3 +13,8 @@ gc.set_threshold(100_000)  # as the command does: the default spends a fifth of 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     return f"{val.file}-{val.name}" if isinstance(val, Case) else None
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return checker(DEFAULT_LAYER).catalogue

@@ -34,6 +34,7 @@ from rules.tables import Row
 from rules.values import Record
 from tests.functional.conftest import ROOT
 from tests.rules.casebook import CASES, NAME, Bench, Case, basis, states, subjects
+from tests.rules.sources import KNOWN, unsupported
 
 PAGE = ROOT / "docs" / "mutants.md"
 SHARES = 60
@@ -261,9 +262,11 @@ class Killer:
         return found
 
     def kills(self, mutant: Mutant) -> str:
-        """What tells the mutant from the catalogue: the catalogue's check, a case or an example; '' for nothing."""
+        """What tells the mutant from the catalogue: its check, the article, a case or an example; '' for nothing."""
         if refused(mutant.catalogue):
             return "目录检查"
+        if unsupported(mutant.catalogue, mutant.name.split()[0]) - set(KNOWN):
+            return "条文"
         changed = Checker(self.rests.pruned(mutant.catalogue), self.bench.checker.calendar)
         ids = [c.entry.id for c in mutant.catalogue.criteria]
         for case in {case.name: case for id_ in ids for case in self.naming.get(id_, [])}.values():
@@ -326,7 +329,8 @@ def _work(share: tuple[int, int, str]) -> list[tuple[str, str, str]]:
 
 
 def report(results: list[tuple[str, str, str]]) -> str:
-    reasons = (yaml.safe_load(REASONS.read_text(encoding="utf-8")) if REASONS.exists() else None) or {}
+    reasons = {f"{re.escape(fault)}.*": reason for fault, reason in KNOWN.items()}
+    reasons |= yaml.safe_load(REASONS.read_text(encoding="utf-8"))
     alive = sorted((kind, name) for kind, name, killed in results if not killed)
     total, left = Counter(k for k, _, _ in results), Counter(k for k, _ in alive)
     lines = ["# 变异检验", "", "改动目录的一处，看规则案例能否发现。由 `python -m tests.rules.mutants` 生成。", ""]
