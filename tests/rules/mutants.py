@@ -286,7 +286,7 @@ class Killer:
     def _record(self, case: Case) -> tuple[Record, dict[str, Any]]:
         if case.name not in self._cases:
             self._cases[case.name] = _, tree = self.bench.record(case)
-            self._texts[case.name] = json.dumps(tree)
+            self._texts[case.name] = json.dumps(tree) + case.data.get("as_of", "")
         return self._cases[case.name]
 
     def _differs(self, case: Case, id_: str, report: CaseReport, tree: dict[str, Any]) -> bool:

@@ -76,10 +76,10 @@ def cited(source: str, catalogue: Catalogue) -> tuple[Norm | None, list[int]]:
 def is_borne_out(table: Table, value: int, norm: Norm | None, articles: list[int]) -> bool:
     if norm is None or (not articles and value < 1000):
         return value == 1  # no number, but that something is so
-    if table.type == "number" and not table.unit and (value in articles or f"{value}年" in norm.version):
-        return True  # the number of an article, or the year of a version
+    if table.unit == "条" and value in articles or f"{value}年" in norm.version:
+        return True
     said = [text for n in articles if norm.id in TEXTS and (text := article(norm.id, n))]
-    if said:
+    if said or table.unit == "条":
         return any(says(text, table, value) for text in said)
     return any(re.search(rf"(?<![\d.])({figures(table, value)})(?![\d.])", fact) for fact in facts(norm, articles))
 
@@ -109,7 +109,9 @@ def words(table: Table, value: int) -> str:
 
 def figures(table: Table, value: int) -> str:
     """A pattern of how the reference writes the number."""
-    amount = value // 100 if table.type == "money" else value
+    amount, odd = divmod(value, 100) if table.type == "money" else (value, 0)
+    if odd:
+        return "(?!)"
     return f"{amount}|{amount:,}".replace(",", " ?")
 
 
