@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -23,8 +22,9 @@ from checker.cli.common import (
     case_file,
     checker,
     say,
+    write,
 )
-from checker.errors import CheckerError, OutputError
+from checker.errors import CheckerError
 from checker.findings import exit_code
 from checker.states import Severity
 
@@ -66,13 +66,13 @@ def check(
             summary(report, console)
             if output:
                 path = _target(output, file, ".xlsx", several)
-                _write(partial(write_workbook, report, path), path)
+                write(partial(write_workbook, report, path), path)
                 say(f"已写出 {path}")
             if json and str(json) == "-":
                 print(to_json(report))
             elif json:
                 path = _target(json, file, ".json", several)
-                _write(partial(write_json, report, path), path)
+                write(partial(write_json, report, path), path)
             codes.append(exit_code(report, fail_on.severity))
         except CheckerError as error:
             if debug:
@@ -86,14 +86,5 @@ def _target(option: Path, file: Path, suffix: str, several: bool) -> Path:
     """Where to write: `option` itself, or a file in it named after the case file."""
     if not several and not option.is_dir():
         return option
-    _write(partial(option.mkdir, parents=True, exist_ok=True), option)
+    write(partial(option.mkdir, parents=True, exist_ok=True), option)
     return option / f"{file.name}{suffix}"
-
-
-def _write(action: Callable[[], None], path: Path) -> None:
-    try:
-        action()
-    except OSError as error:
-        raise OutputError(
-            f"不能写出（{error.strerror}）", str(path), "请检查文件夹、权限，或关闭正在打开它的程序"
-        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from checker.catalog.build import load_catalogue
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
-from checker.errors import CheckerError
+from checker.errors import CheckerError, OutputError
 from checker.workdays import Calendar, YearTable, load_year_tables
 from rules.values import Moment, Record
 
@@ -60,3 +61,13 @@ def as_of(option: str, case: Record) -> tuple[date, str]:
 
 def case_file(path: Path, catalogue: Catalogue) -> Record:
     return load_case(path, catalogue.schema)
+
+
+def write(action: Callable[[], None], path: Path) -> None:
+    """Writes; what the system refuses is said in Chinese with the path."""
+    try:
+        action()
+    except OSError as error:
+        raise OutputError(
+            f"不能写出（{error.strerror}）", str(path), "请检查文件夹、权限，或关闭正在打开它的程序"
+        ) from None

@@ -7,13 +7,14 @@ import sys
 
 import typer
 
-from checker.cli import catalog, check, explain
+from checker.cli import catalog, check, explain, opinion
 from checker.cli.common import INTERNAL, UNUSABLE, say
 from checker.errors import CheckerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="案卷：依法检查行政执法案卷，输出检查结果工作簿。")
 app.command("check", help="检查案卷，写出检查结果工作簿。")(check.check)
 app.command("explain", help="说明一个检查项的结论：读到的值、依据、期限的算法、还缺什么。")(explain.explain)
+app.command("opinion", help="写出法制审核意见书草稿（Word）。")(opinion.opinion)
 app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
 
 

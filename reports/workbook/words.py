@@ -26,10 +26,10 @@ def at(where: str) -> str:
     return f"〔{place(where)}〕" if where else ""
 
 
-def places(where: Iterable[str]) -> str:
+def places(where: Iterable[str], most: int = MOST) -> str:
     """Each place once, side by side."""
     found = list(dict.fromkeys(place(w) for w in where if w))
-    return "、".join(found[:MOST]) + (f"等{len(found)}处" if len(found) > MOST else "")
+    return "、".join(found[:most]) + (f"等{len(found)}处" if len(found) > most else "")
 
 
 def basis(articles: Iterable[Basis]) -> str:

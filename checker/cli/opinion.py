@@ -1,0 +1,41 @@
+"""`anjuan opinion`: the draft of the legal-review opinion as a Word document."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.common import (
+    DEFAULT_LAYER,
+    AsOfOption,
+    DebugOption,
+    LayerOption,
+    as_of,
+    case_file,
+    checker,
+    say,
+    write,
+)
+
+
+def opinion(
+    file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="意见书草稿（.docx）。", show_default=False)],
+    template: Annotated[
+        Path | None, typer.Option("--template", help="本单位自己的模板（.docx），变量见 docs/opinion_template.md。")
+    ] = None,
+    as_of_day: AsOfOption = "",
+    layer: LayerOption = DEFAULT_LAYER,
+    debug: DebugOption = False,
+) -> None:
+    """写出法制审核意见书草稿：结论和签名留空，由审核人员填写。"""
+    from reports.opinion import write_opinion
+
+    ready = checker(layer)
+    case = case_file(file, ready.catalogue)
+    report = ready.check(case, file.name, *as_of(as_of_day, case))
+    write(partial(write_opinion, report, case, ready.catalogue, output, template), output)
+    say(f"已写出 {output}（草稿，结论和签名留空）")
