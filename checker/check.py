@@ -15,6 +15,7 @@ from checker.duedates import DueDates
 from checker.findings import CaseReport, Checked, CriterionResult, Missing, Unset
 from checker.judging import Judging
 from checker.process import CaseStage, Processes
+from checker.session import Session
 from checker.states import roll_up
 from checker.summing_up import deadline_results, findings, questions, supplies
 from checker.workdays import Calendar
@@ -47,6 +48,11 @@ class Checker:
 
         `cross_check` also asks the oracle and turns every difference into the state error.
         """
+        session = self.open(case, as_of, as_of_source)
+        return self.report(session, name, cross_check=cross_check)
+
+    def open(self, case: Record, as_of: date, as_of_source: str) -> Session:
+        """The case file made ready to be asked about. `as_of` replaces the day that the file itself names."""
         place = leaf.place if (leaf := case.leaf("as_of")) else as_of_source
         case.fields["as_of"] = Leaf(Moment.on(as_of), place)
         due_dates = DueDates(self.catalogue, self.calendar, as_of)
@@ -60,11 +66,14 @@ class Checker:
         count = partial(_workdays, self.calendar)
         evaluation = Evaluation(self.program, self.judge, provide, count)
         due_dates.deriver = processes.deriver = evaluation.deriver
-        stage = processes.stage()
-        answers = Answers(case, as_of)
-        judging = Judging(self.catalogue, evaluation, answers, cross_check)
-        results = tuple(self._criterion(c, case, stage, judging) for c in self.catalogue.criteria)
-        return self._report(case, name, as_of, as_of_source, stage, results, due_dates, answers)
+        return Session(self.catalogue, case, as_of, as_of_source, evaluation, due_dates, processes.stage())
+
+    def report(self, session: Session, name: str, *, cross_check: bool = False) -> CaseReport:
+        """Everything there is to say about the case of a session. `cross_check` as in `check`."""
+        answers = Answers(session.case, session.as_of)
+        judging = Judging(self.catalogue, session.evaluation, answers, cross_check)
+        results = tuple(self._criterion(c, session.case, session.stage, judging) for c in self.catalogue.criteria)
+        return self._report(session, name, results, answers)
 
     def _criterion(self, criterion: Criterion, case: Record, stage: CaseStage, judging: Judging) -> CriterionResult:
         reached = self.catalogue.stages[criterion.entry.stage].gate <= stage.order
@@ -111,16 +120,12 @@ class Checker:
 
     def _report(
         self,
-        case: Record,
+        session: Session,
         name: str,
-        as_of: date,
-        as_of_source: str,
-        stage: CaseStage,
         results: tuple[CriterionResult, ...],
-        due_dates: DueDates,
         answers: Answers,
     ) -> CaseReport:
-        schema = self.catalogue.schema
+        case, stage, due_dates, schema = session.case, session.stage, session.due_dates, self.catalogue.schema
         actions = schema.choices[schema.entities[schema.root].fields["actions"].of].members
         used = {
             due.year
@@ -137,8 +142,8 @@ class Checker:
             stage=stage.id,
             stage_label=self.catalogue.stages[stage.id].label,
             stage_source=stage.source,
-            as_of=as_of.isoformat(),
-            as_of_source=as_of_source,
+            as_of=session.as_of.isoformat(),
+            as_of_source=session.as_of_source,
             criteria=results,
             findings=findings(results),
             deadlines=deadline_results(due_dates, case, self.catalogue),

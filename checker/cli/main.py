@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from checker.cli import catalog, check, explain, opinion
+from checker.cli import catalog, check, explain, opinion, selfcheck
 from checker.cli.common import INTERNAL, UNUSABLE, say
 from checker.errors import CheckerError
 
@@ -15,6 +15,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="案卷：依
 app.command("check", help="检查案卷，写出检查结果工作簿。")(check.check)
 app.command("explain", help="说明一个检查项的结论：读到的值、依据、期限的算法、还缺什么。")(explain.explain)
 app.command("opinion", help="写出法制审核意见书草稿（Word）。")(opinion.opinion)
+app.command("selfcheck", help="写出送审前自查表和送审材料清单。")(selfcheck.selfcheck)
 app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
 
 

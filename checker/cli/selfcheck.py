@@ -1,0 +1,40 @@
+"""`anjuan selfcheck`: what the case handler checks and signs before submitting for legal review."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.common import (
+    DEFAULT_LAYER,
+    AsOfOption,
+    DebugOption,
+    LayerOption,
+    as_of,
+    case_file,
+    checker,
+    say,
+    write,
+)
+from checker.selfcheck import self_check
+
+
+def selfcheck(
+    file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出的工作簿。", show_default=False)],
+    as_of_day: AsOfOption = "",
+    layer: LayerOption = DEFAULT_LAYER,
+    debug: DebugOption = False,
+) -> None:
+    """送审前自查表和送审材料清单，A4，可直接打印签字。"""
+    from reports.selfcheck import write_self_check
+
+    ready = checker(layer)
+    case = case_file(file, ready.catalogue)
+    session = ready.open(case, *as_of(as_of_day, case))
+    report = ready.report(session, file.name)
+    write(partial(write_self_check, report, self_check(session, report), output), output)
+    say(f"已写出 {output}")
