@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadline, ProcessPaths
+from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadline, Material, ProcessPaths
 from checker.catalog.citing import capped
 from checker.catalog.layers import Layers, Placed, read_layers
-from checker.catalog.models import CriterionEntry, DeadlineEntry, ProcessEdge, ProcessEntry
+from checker.catalog.models import CriterionEntry, DeadlineEntry, MaterialEntry, ProcessEdge, ProcessEntry
 from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
 from checker.catalog.parameters import Parameters
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
 from checker.errors import FaultsError
 from rules.evaluate import Rule
-from rules.language import ALWAYS, Condition, Value
+from rules.language import ALWAYS, Condition, Lookup, Value
 from rules.language import Path as FieldPath
 from rules.parser import FormError, Parser, did_you_mean
 from rules.schema import Named, Schema
@@ -69,6 +69,7 @@ class _Builder:
         catalogue.deadlines = {p.entry.id: self._deadline(p) for p in self.layers.of("deadlines")}
         catalogue.processes = {p.entry.id: self._process(p) for p in self.layers.of("processes")}
         catalogue.criteria = tuple(self._criterion(p) for p in self.layers.of("criteria"))
+        catalogue.materials = tuple(self._material(p) for p in self.layers.of("materials"))
         self._check_cycles()
         for entries in self.layers.entries.values():
             for id_, placed in entries.items():
@@ -201,9 +202,7 @@ class _Builder:
     def _criterion(self, placed: Placed) -> Criterion:
         entry: CriterionEntry = placed.entry
         subject = entry.subject if self._known_subject(placed) else self.catalogue.schema.root
-        if entry.stage not in self.catalogue.stages:
-            hint = did_you_mean(entry.stage, self.catalogue.stages)
-            self.layers.fault(f"没有“{entry.stage}”这一阶段", placed.at("stage"), hint)
+        self._known_stage(placed)
         if entry.point not in self.catalogue.points:
             hint = did_you_mean(entry.point, self.catalogue.points)
             self.layers.fault(f"没有“{entry.point}”这一审核要点", placed.at("point"), hint)
@@ -232,6 +231,37 @@ class _Builder:
             is_dated(rule.applies, self.catalogue),
             tuple(sorted({d for form in (rule.applies, rule.requires) for d in deadlines_in(form, self.catalogue)})),
         )
+
+    def _material(self, placed: Placed) -> Material:
+        entry: MaterialEntry = placed.entry
+        subject = entry.subject if self._known_subject(placed) else self.catalogue.schema.root
+        self._known_stage(placed)
+        self.register.check_basis(entry.basis, placed)
+        wanted = [self._path(f"documents.{d}", subject, ("document",)) for d in entry.document]
+        if entry.listed:
+            wanted.append(self._path(entry.listed, subject, ("listed",)))
+        found = Material(
+            entry,
+            self._condition(entry.applies, subject, ("applies",)),
+            tuple(wanted),
+            tuple(self._lookup(c, "document", placed, ("contents", i)) for i, c in enumerate(entry.contents)),
+            self._lookup(entry.members, subject, placed, ("members",)) if entry.listed else None,
+        )
+        self._parsed(placed)
+        return found
+
+    def _lookup(self, data: Any, subject: str, placed: Placed, loc: tuple[str | int, ...]) -> Lookup:
+        value = self.parser.value(data, self._scope(subject), loc)
+        if isinstance(value, Lookup):
+            return value
+        self.layers.fault("应写参数表的查找（value: 表名）", placed.at(*loc))
+        return Lookup("", (), ())
+
+    def _known_stage(self, placed: Placed) -> None:
+        stages = self.catalogue.stages
+        if placed.entry.stage not in stages:
+            hint = did_you_mean(placed.entry.stage, stages)
+            self.layers.fault(f"没有“{placed.entry.stage}”这一阶段", placed.at("stage"), hint)
 
     def _sentences(self, entry: CriterionEntry, subject: str) -> dict[str, FieldPath]:
         texts = {}

@@ -12,6 +12,7 @@ from checker.catalog.models import (
     CriterionEntry,
     DeadlineEntry,
     Exclusion,
+    MaterialEntry,
     Norm,
     Point,
     ProcessEntry,
@@ -21,7 +22,7 @@ from checker.catalog.models import (
 from checker.findings import LayerInfo, Override
 from rules.derive import Deriver
 from rules.evaluate import Program, Rule
-from rules.language import Condition, Value
+from rules.language import Condition, Lookup, Value
 from rules.language import Path as FieldPath
 from rules.paths import Scope
 from rules.schema import Named, Resolved, Schema
@@ -67,6 +68,17 @@ class ProcessPaths:
     when: Mapping[int, Condition]
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a case file must hold, with its forms parsed: `wanted` leads to the documents, or to the list that names."""
+
+    entry: MaterialEntry
+    applies: Condition
+    wanted: tuple[FieldPath, ...]
+    contents: tuple[Lookup, ...]
+    members: Lookup | None
+
+
 @dataclass
 class Catalogue:
     """Everything the checker knows of the law. Treated as frozen once built."""
@@ -79,6 +91,7 @@ class Catalogue:
     criteria: tuple[Criterion, ...] = ()
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     processes: dict[str, ProcessPaths] = field(default_factory=dict)
+    materials: tuple[Material, ...] = ()
     norms: dict[str, Norm] = field(default_factory=dict)
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -103,4 +116,5 @@ class Catalogue:
         for d in self.deadlines.values():
             others += [d.applies, d.number]
         others += [w for p in self.processes.values() for w in p.when.values()]
+        others += [m.applies for m in self.materials]
         return Program(self, tuple(c.rule for c in self.criteria), tuple(others))

@@ -19,6 +19,7 @@ from checker.cli.common import (
     say,
     write,
 )
+from checker.materials import materials
 from checker.selfcheck import self_check
 
 
@@ -36,5 +37,6 @@ def selfcheck(
     case = case_file(file, ready.catalogue)
     session = ready.open(case, *as_of(as_of_day, case))
     report = ready.report(session, file.name)
-    write(partial(write_self_check, report, self_check(session, report), output), output)
+    form, needed = self_check(session, report), materials(session)
+    write(partial(write_self_check, report, form, needed, output), output)
     say(f"已写出 {output}")
