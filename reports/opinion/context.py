@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -66,6 +66,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    kind: str = _var("后果", "补齐后可能成为什么")
+    number: str = _var("数量", "共几处")
+    fields: str = _var("内容", "要补充的字段；太多的写到为止，其余见检查结果工作簿")
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     point: str = _var("要点", "所属审核要点")
     title: str = _var("要求", "答复或者豁免的审查项")
@@ -93,7 +100,9 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Opinion:
     agency: str = _var("机关名称", "目录中的本机关名称；没有设定的为空")
-    case: dict[str, Content] = _var("案件", "案卷的全部字段，按字段字典的中文名称，如 案件.案由、案件.法制审核.送审日期")
+    case: Mapping[str, Content] = _var(
+        "案件", "案卷的全部字段，按字段字典的中文名称，如 案件.案由、案件.法制审核.送审日期"
+    )
     actions: str = _var("执法行为", "本案的执法行为")
     stage: str = _var("办案阶段", "案件办到哪一步，由何得知")
     as_of: str = _var("检查基准日", "以哪一日为准检查")
@@ -111,7 +120,7 @@ class Opinion:
     problems: tuple[Problem, ...] = _var("问题清单", "全部问题，重的在前", Problem)
     problems_summary: str = _var("问题概述", "共几个问题，各种程度各几个；没有问题的，写明还有几项没有判定")
     questions: tuple[Open, ...] = _var("需人工判断", "须由人判断的问题", Open)
-    missing: tuple[str, ...] = _var("数据缺失", "须补充的数据，可能成为否决问题的在前，每类一段文字")
+    missing: tuple[Lack, ...] = _var("数据缺失", "须补充的数据，可能成为否决问题的在前", Lack)
     given: tuple[Given, ...] = _var("人工意见", "已经作出的答复和豁免", Given)
     terms: tuple[Term, ...] = _var("期限", "正在计算、已经逾期和须由人判断的期限", Term)
     options: tuple[str, ...] = _var("结论选项", "审核意见的各种结论，供审核人员勾选")

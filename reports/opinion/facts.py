@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reports.opinion.context import Event, Measure, Violation
 from reports.opinion.record import name_of, stated, text_of
 from rules.schema import Schema
 from rules.values import Record
 
-_PARTY = ("role", "org_type", "position", "credit_code", "identity_number", "legal_representative", "address", "contact")
+_PARTY = (
+    "role",
+    "org_type",
+    "position",
+    "credit_code",
+    "identity_number",
+    "legal_representative",
+    "address",
+    "contact",
+)
 _ACT = ("actors", "act_from", "act_until", "amount", "gains", "corrected_on")
-_DISCRETION = ("benchmark", "tier", "minimum", "maximum", "direction", "deviated", "deviation_reason")
+_LIMITS = ("minimum", "maximum")
+_DEPARTURE = ("direction", "deviated", "deviation_reason")
 _CASE_OFFICER, _LEGAL_REVIEWER = "case_officer", "legal_reviewer"
 _RIGHTS = ("statement", "hearing")
 _DAYS = ("served_on", "received_on", "made_on")
@@ -66,18 +77,31 @@ def _evidence(violation: Record, schema: Schema) -> Iterator[str]:
 
 
 def measures(case: Record, schema: Schema) -> tuple[Measure, ...]:
-    return tuple(
-        Measure(
-            text_of(measure, "phase", schema),
+    """One that was decided as it was intended stands once."""
+    found: dict[Measure, list[str]] = {}
+    for measure in case.records("measures"):
+        told = Measure(
+            "",
             text_of(measure, "party", schema),
             text_of(measure, "violation", schema),
             "：".join(filter(None, (text_of(measure, "kind", schema), text_of(measure, "content", schema)))),
             text_of(measure, "amount", schema),
             "；".join(_article(b, schema) for b in _bases(measure)),
-            stated(found, _DISCRETION, schema) if (found := _record(measure, "discretion")) else "",
+            _discretion(measure, schema),
         )
-        for measure in case.records("measures")
-    )
+        found.setdefault(told, []).append(text_of(measure, "phase", schema))
+    return tuple(replace(told, phase="、".join(dict.fromkeys(phases))) for told, phases in found.items())
+
+
+def _discretion(measure: Record, schema: Schema) -> str:
+    record = _record(measure, "discretion")
+    if record is None:
+        return ""
+    benchmark, tier, *limits = (text_of(record, n, schema).removeprefix("无") for n in ("benchmark", "tier", *_LIMITS))
+    if any(limits):
+        tier += f"（{'至'.join(filter(None, limits))}）"
+    rest = _DEPARTURE if record.value("deviated") is True else _DEPARTURE[:1]
+    return "；".join(filter(None, (benchmark, tier, stated(record, rest, schema))))
 
 
 def events(case: Record, schema: Schema) -> tuple[Event, ...]:

@@ -13,7 +13,7 @@ from checker.findings import CaseReport, CriterionResult, Finding, Question, Sup
 from checker.reviewing import Reviewing, reviewing
 from checker.states import Severity, State
 from reports.opinion import facts
-from reports.opinion.context import Given, Open, Opinion, Point, Problem, Term
+from reports.opinion.context import Given, Lack, Open, Opinion, Point, Problem, Term
 from reports.opinion.record import labelled
 from reports.order import findings_by_severity, open_checks
 from reports.text import clean
@@ -23,7 +23,7 @@ from rules.values import Record
 
 _MOST_MISSING: Final = 24
 """So many missing fields of one kind are named; a file with more is not ready for review, and the workbook has them."""
-_MOST_PLACES: Final = 3
+_MOST_PLACES: Final = 1
 _TERMS: Final = ("overdue", "late", "running", "differ")
 
 
@@ -61,7 +61,8 @@ def opinion(report: CaseReport, case: Record, catalogue: Catalogue) -> Opinion:
         options=tuple(options.values()),
         made_from=_made_from(report),
     )
-    return _cleaned(whole)
+    cleaned: Opinion = _cleaned(whole)
+    return cleaned
 
 
 def _agency(catalogue: Catalogue, as_of: str) -> str:
@@ -87,8 +88,9 @@ def _hint(report: CaseReport, standing: Reviewing) -> str:
 
 
 def _notices(report: CaseReport) -> tuple[str, ...]:
-    loosened = "；".join(f"{o.kind} {o.id}（{o.layer}）" for o in report.overrides if o.loosens)
-    return ((f"本地目录替换了否决项或者否决项所依据的内容：{loosened}。",) if loosened else ()) + report.notices
+    loosened = sum(o.loosens for o in report.overrides)
+    warning = f"本地目录替换了否决项或者否决项所依据的内容{loosened}处，见检查结果工作簿《总览》。"
+    return ((warning,) if loosened else ()) + report.notices
 
 
 def _problems(report: CaseReport) -> list[tuple[Finding, Problem]]:
@@ -165,23 +167,29 @@ def _summary(report: CaseReport) -> str:
     graded = "、".join(
         f"{grade.label}{n}个" for grade in Severity if (n := sum(f.severity is grade for f in report.findings))
     )
-    told = [f"发现问题{len(report.findings)}个：{graded}。" if graded else "按案卷所填内容没有发现不符合的检查项。"]
-    told += [
+    still = [
         f"另有{n}项没有判定，仍可能成为{grade.label}问题。"
         for grade in (Severity.VETO, Severity.MAJOR)
         if (n := open_checks(report, grade))
     ]
-    return "".join(told)
+    where = "已判定的检查项中" if still else "按案卷所填内容，检查项中"
+    return "".join(
+        [f"发现问题{len(report.findings)}个：{graded}。" if graded else f"{where}没有发现不符合的。", *still]
+    )
 
 
-def _missing(supplies: Iterable[Supply]) -> tuple[str, ...]:
+def _missing(supplies: Iterable[Supply]) -> tuple[Lack, ...]:
     kinds: dict[str, list[str]] = {"可能成为否决问题": [], "可能不符合": [], "不影响是否符合": []}
     for s in supplies:
         kind = "可能成为否决问题" if s.could_be_veto else "可能不符合" if s.could_fail else "不影响是否符合"
         kinds[kind].append(s.label)
     return tuple(
-        f"{kind}的{len(labels)}处：{'；'.join(labels[:_MOST_MISSING])}"
-        + ("等，其余见检查结果工作簿《数据缺失》。" if len(labels) > _MOST_MISSING else "。")
+        Lack(
+            kind,
+            str(len(labels)),
+            "；".join(labels[:_MOST_MISSING])
+            + ("等，其余见检查结果工作簿《数据缺失》。" if len(labels) > _MOST_MISSING else "。"),
+        )
         for kind, labels in kinds.items()
         if labels
     )
@@ -206,9 +214,8 @@ def _terms(report: CaseReport) -> tuple[Term, ...]:
 def _made_from(report: CaseReport) -> str:
     layers = "、".join(f"{layer.title}（{layer.sha256[:8]}）" for layer in report.layers)
     software = "，".join(f"{name} {number}" for name, number in report.software.items())
-    return (
-        f"案卷文件：{report.file}；检查基准日：{report.as_of}（{report.as_of_source}）；目录：{layers}；程序：{software}。"
-    )
+    day = f"{report.as_of}（{report.as_of_source}）"
+    return f"案卷文件：{report.file}；检查基准日：{day}；目录：{layers}；程序：{software}。"
 
 
 def _cleaned(part: Any) -> Any:

@@ -42,12 +42,16 @@ def rendered(parts: dict[str, bytes], name: str, context: Mapping[str, Any], tit
     try:
         template.render(dict(context), TemplateLanguage(frozenset(context)), autoescape=True)
     except TemplateError as error:
-        raise CheckerError(f"模板：{explained(error)}{_near(error)}", name, "可用的变量见 docs/opinion_template.md") from None
+        raise CheckerError(
+            f"模板：{explained(error)}{_near(error)}", name, "可用的变量见 docs/opinion_template.md"
+        ) from None
     except RecursionError:
         raise CheckerError("模板的标记嵌套太深", name, "请简化模板") from None
     except XMLSyntaxError:
         raise CheckerError(
-            "套用模板后文档结构不完整", name, "整段、整行的 if 和 for 请用 {%p … %}、{%tr … %}，并且开头和结尾各占一段或者一行"
+            "套用模板后文档结构不完整",
+            name,
+            "整段、整行的 if 和 for 请用 {%p … %}、{%tr … %}，并且开头和结尾各占一段或者一行",
         ) from None
     except (KeyError, AttributeError, ValueError, TypeError) as error:  # docxtpl, on tables without a grid and the like
         raise CheckerError("模板的结构或者标记不能使用", name, _SAVE_AGAIN) from error

@@ -1,7 +1,7 @@
 """The template language, cut down to showing: names, members, conditions and loops; bounded in time and size.
 
-A template is as untrusted as a case file. Nothing in it can be called, computed or set, and no Python object is reached:
-members are looked up in the contents alone.
+A template is as untrusted as a case file. Nothing in it can be called, computed or set, and no Python object is
+reached: members are looked up in the contents alone.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Refused(TemplateError):
 class _Missing(StrictUndefined):
     """Says in Chinese what is not there."""
 
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
-        raise UndefinedError(self._undefined_name)
+    __slots__ = ()
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __contains__ = _fail_with_undefined_error
-    __hash__ = Undefined.__hash__
+    @property
+    def _undefined_message(self) -> str:
+        return f"没有{self._undefined_name}"
 
 
 class _Rounds:
@@ -138,7 +138,7 @@ def explained(error: Exception) -> str:
         case Refused():
             return str(error.message)
         case UndefinedError():
-            return f"没有{error.message}"
+            return str(error.message)
         case TemplateSyntaxError():
             return "有一处标记写得不对（括号、if、for、endif、endfor 是否成对）"
         case TemplateRuntimeError() | RecursionError():
