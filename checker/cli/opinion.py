@@ -21,11 +21,24 @@ from checker.cli.common import (
 )
 
 
+def _export(path: Path | None) -> None:
+    from reports.opinion import export_template
+
+    if path:
+        write(partial(export_template, path), path)
+        say(f"已写出模板 {path}")
+        raise typer.Exit
+
+
 def opinion(
     file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="意见书草稿（.docx）。", show_default=False)],
     template: Annotated[
         Path | None, typer.Option("--template", help="本单位自己的模板（.docx），变量见 docs/opinion_template.md。")
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export-template", help="只写出自带的模板，供修改。", callback=_export, is_eager=True),
     ] = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,

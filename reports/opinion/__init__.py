@@ -15,7 +15,7 @@ from reports.opinion.render import rendered
 from reports.text import clean
 from rules.values import Record
 
-TEMPLATE = "template.docx"
+_SHIPPED = "template.docx"
 
 
 def write_opinion(
@@ -26,8 +26,13 @@ def write_opinion(
     Raises CheckerError where the template cannot be used and OSError where the file cannot be written; `path` is then
     as it was.
     """
-    with as_file(files(__name__) / TEMPLATE) as shipped:
+    with as_file(files(__name__) / _SHIPPED) as shipped:
         parts = read_template(template or shipped)
     context = variables(opinion(report, case, catalogue))
     title = clean(f"法制审核意见书（草稿） {report.title}")
-    replace_bytes(path, rendered(parts, (template or Path(TEMPLATE)).name, context, title, report.as_of))
+    replace_bytes(path, rendered(parts, (template or Path(_SHIPPED)).name, context, title, report.as_of))
+
+
+def export_template(path: Path) -> None:
+    """Write the template that ships with the program, for a bureau to change. Raises OSError."""
+    replace_bytes(path, (files(__name__) / _SHIPPED).read_bytes())

@@ -60,7 +60,7 @@ class Problem:
 class Open:
     number: str = _var("序号", "从1起")
     point: str = _var("要点", "所属审核要点")
-    subject: str = _var("对象", "同上")
+    subject: str = _var("对象", "当事人、文书、步骤等")
     question: str = _var("问题", "须由人判断的问题")
     basis: str = _var("依据", "有关条文")
 
@@ -76,14 +76,14 @@ class Lack:
 class Given:
     point: str = _var("要点", "所属审核要点")
     title: str = _var("要求", "答复或者豁免的审查项")
-    subject: str = _var("对象", "同上")
+    subject: str = _var("对象", "当事人、文书、步骤等")
     text: str = _var("内容", "结论、理由、姓名、日期")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     title: str = _var("名称", "期限的名称")
-    subject: str = _var("对象", "同上")
+    subject: str = _var("对象", "当事人、文书、步骤等")
     due: str = _var("届满日", "两种算法的，两日都写")
     text: str = _var("结果", "剩余或者逾期多少")
 
@@ -134,9 +134,10 @@ def variables(part: Any) -> Any:
     return [variables(p) for p in part] if isinstance(part, tuple) else part
 
 
-def documented(part: type, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Each variable with what it holds; those of a list's members after the list."""
+def documented(part: type, inside: str = "") -> Iterator[tuple[str, str]]:
+    """Each variable with what it holds; those of a list's members after the list, named like 问题清单 › 序号."""
     for f in fields(part):
-        yield prefix + f.metadata["name"], f.metadata["doc"]
-        if (of := f.metadata["of"]) and not prefix:
-            yield from documented(of, f"{f.metadata['name']} 中每一项的 ")
+        name = f.metadata["name"]
+        yield inside + name, f.metadata["doc"]
+        if f.metadata["of"] and not inside:
+            yield from documented(f.metadata["of"], f"{name} › ")

@@ -164,20 +164,21 @@ def _clean_styles(document: WordDocument) -> None:
     for key, value in (("val", "en-US"), ("eastAsia", "zh-CN")):
         language.set(qn(f"w:{key}"), value)
     names = [style.name for style in styles]
-    for name, (font, size, space, height) in _STYLES.items():
+    for name, (_, size, space, height) in _STYLES.items():
         if name not in names:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style: Any = styles[name]
-        properties = style.element.get_or_add_rPr()
+        own: Any = styles[name]
+        properties = own.element.get_or_add_rPr()
         for child in list(properties):
             properties.remove(child)
-        style.font.size = Pt(size)
-        form = style.paragraph_format
+        own.font.size = Pt(size)
+        form = own.paragraph_format
         form.space_before = form.space_after = Pt(space)
         form.line_spacing = Pt(height)
+        form.widow_control = True
         form.keep_with_next = name.startswith("Heading") or None
         form.alignment = WD_ALIGN_PARAGRAPH.CENTER if name in ("Title", "Header", "Footer") else None
-        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+        for border in own.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     for other in styles:
         if other.type != WD_STYLE_TYPE.LIST:
