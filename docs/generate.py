@@ -15,6 +15,7 @@ from checker.catalog.citing import cite
 from checker.catalog.models import Citation, CriterionEntry, Entry, Exclusion
 from checker.cli.common import DEFAULT_LAYER, checker
 from reports.opinion.context import Opinion, documented
+from reports.opinion.record import shown
 from reports.wording import Wording
 from rules import language as lang
 from rules.language import Condition, Value, children
@@ -137,11 +138,11 @@ def opinion_template(catalogue: Catalogue) -> str:
         "",
         "## 案卷的字段",
         "",
-        "“案件”之下是字段字典的全部字段，按中文名称；没有填的为空，填“无”的写“无”，多项的用顿号连接。"
+        "“案件”之下是字段字典的各字段（审核意见除外），按中文名称；没有填的为空，填“无”的写“无”，多项的用顿号连接。"
         "名称中有括号的写成 `{{ 救济['裁决期限（日）'] }}`。",
     ]
     for entity in catalogue.schema.entities.values():
-        named = {f.label: _inner(catalogue, f) for f in entity.fields.values()}
+        named = {f.label: _inner(catalogue, f) for f in shown(entity.name, catalogue.schema)}
         if entity.name == catalogue.schema.root:
             named |= {v.label: "各项" for v in entity.views.values() if v.where_field}
         lines += ["", f"**{entity.label}**：{'、'.join(k + (f'（{v}）' if v else '') for k, v in named.items())}"]

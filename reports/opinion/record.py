@@ -15,12 +15,17 @@ Content = str | list["Content"] | dict[str, "Content"]
 
 def labelled(record: Record | None, entity: str, schema: Schema) -> dict[str, Content]:
     """All fields that the dictionary has for `entity`, also those that `record` does not state."""
-    fields = schema.entities[entity].fields.values()
-    found = {f.label: _content(record, f, schema) for f in fields}
+    found = {f.label: _content(record, f, schema) for f in shown(entity, schema)}
     if record is not None and record.parent is None:
         views = (v for v in schema.entities[entity].views.values() if v.where_field)
         found |= {v.label: [labelled(r, r.entity, schema) for r in _members(record, v)] for v in views}
     return found
+
+
+def shown(entity: str, schema: Schema) -> list[Field]:
+    """The fields that a template may show: all but the reviewers' conclusions, lest a template write its own 同意."""
+    conclusion = schema.entities["legal_review"].fields["concluded"].of
+    return [f for f in schema.entities[entity].fields.values() if f.of != conclusion]
 
 
 def text_of(record: Record, name: str, schema: Schema) -> str:
