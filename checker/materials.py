@@ -157,7 +157,7 @@ def _listed(session: Session, material: Material) -> Iterator[Paper]:
     open_ = (*found.missing, *found.open)
     for member in map(str, row.value) if row and isinstance(row.value, tuple) else ():
         if member in stated:
-            yield _absent(session, material, labels[member], "", Presence.PRESENT, "案卷“送审材料”已列")
+            yield _absent(session, material, labels[member], "", Presence.PRESENT, "送审材料已列")
         elif not needed.known:
             why = needed.judgement or f"是否需要不能确定，补：{_labels(needed.missing)}"
             yield _absent(session, material, labels[member], "", Presence.OPEN, why)

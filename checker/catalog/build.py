@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadline, Material, ProcessPaths
+from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadline, ProcessPaths
 from checker.catalog.citing import capped
+from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed, read_layers
-from checker.catalog.models import CriterionEntry, DeadlineEntry, MaterialEntry, ProcessEdge, ProcessEntry
+from checker.catalog.models import CriterionEntry, DeadlineEntry, ProcessEdge, ProcessEntry
 from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
+from checker.catalog.outputs import Outputs
 from checker.catalog.parameters import Parameters
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
 from checker.errors import FaultsError
 from rules.evaluate import Rule
-from rules.language import ALWAYS, Condition, Lookup, Value
+from rules.language import Condition, Value
 from rules.language import Path as FieldPath
-from rules.parser import FormError, Parser, did_you_mean
+from rules.parser import Parser, did_you_mean
 from rules.schema import Named, Schema
 from rules.strata import CycleError, strata
 
@@ -34,7 +36,7 @@ def load_catalogue(layer: Path) -> Catalogue:
     return built
 
 
-class _Builder:
+class _Builder(Forms):
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
 
@@ -69,7 +71,7 @@ class _Builder:
         catalogue.deadlines = {p.entry.id: self._deadline(p) for p in self.layers.of("deadlines")}
         catalogue.processes = {p.entry.id: self._process(p) for p in self.layers.of("processes")}
         catalogue.criteria = tuple(self._criterion(p) for p in self.layers.of("criteria"))
-        catalogue.materials = tuple(self._material(p) for p in self.layers.of("materials"))
+        Outputs(self.layers, parser, self.register, catalogue).build()
         self._check_cycles()
         for entries in self.layers.entries.values():
             for id_, placed in entries.items():
@@ -100,35 +102,7 @@ class _Builder:
             return placed
         return sorted(placed, key=lambda p: level[p.entry.id])
 
-    # ------------------------------------------------------------------ forms
-
-    def _parsed(self, placed: Placed, *locs: tuple[str | int, ...]) -> None:
-        """Moves the parser's faults, with the places of this entry."""
-        for error in self.parser.errors:
-            self._form_fault(placed, error)
-        self.parser.errors.clear()
-
-    def _form_fault(self, placed: Placed, error: FormError) -> None:
-        self.layers.fault(error.message, placed.at(*error.loc), error.hint)
-
-    def _scope(self, subject: str) -> tuple[str, ...]:
-        root = self.catalogue.schema.root
-        return (root,) if subject == root else (root, subject)
-
-    def _condition(self, data: Any, subject: str, loc: tuple[str | int, ...]) -> Condition:
-        return ALWAYS if data is None else self.parser.condition(data, self._scope(subject), loc)
-
-    def _path(self, text: str, subject: str, loc: tuple[str | int, ...]) -> FieldPath:
-        value = self.parser.value(text, self._scope(subject), loc)
-        return value if isinstance(value, FieldPath) else FieldPath(subject, text)
-
-    def _known_subject(self, placed: Placed) -> bool:
-        entities = self.catalogue.schema.entities
-        if placed.entry.subject in entities:
-            return True
-        hint = did_you_mean(placed.entry.subject, entities)
-        self.layers.fault(f"没有“{placed.entry.subject}”这种对象", placed.at("subject"), hint)
-        return False
+    # ------------------------------------------------------------------ entries
 
     def _fact(self, placed: Placed) -> None:
         entry = placed.entry
@@ -231,37 +205,6 @@ class _Builder:
             is_dated(rule.applies, self.catalogue),
             tuple(sorted({d for form in (rule.applies, rule.requires) for d in deadlines_in(form, self.catalogue)})),
         )
-
-    def _material(self, placed: Placed) -> Material:
-        entry: MaterialEntry = placed.entry
-        subject = entry.subject if self._known_subject(placed) else self.catalogue.schema.root
-        self._known_stage(placed)
-        self.register.check_basis(entry.basis, placed)
-        wanted = [self._path(f"documents.{d}", subject, ("document",)) for d in entry.document]
-        if entry.listed:
-            wanted.append(self._path(entry.listed, subject, ("listed",)))
-        found = Material(
-            entry,
-            self._condition(entry.applies, subject, ("applies",)),
-            tuple(wanted),
-            tuple(self._lookup(c, "document", placed, ("contents", i)) for i, c in enumerate(entry.contents)),
-            self._lookup(entry.members, subject, placed, ("members",)) if entry.listed else None,
-        )
-        self._parsed(placed)
-        return found
-
-    def _lookup(self, data: Any, subject: str, placed: Placed, loc: tuple[str | int, ...]) -> Lookup:
-        value = self.parser.value(data, self._scope(subject), loc)
-        if isinstance(value, Lookup):
-            return value
-        self.layers.fault("应写参数表的查找（value: 表名）", placed.at(*loc))
-        return Lookup("", (), ())
-
-    def _known_stage(self, placed: Placed) -> None:
-        stages = self.catalogue.stages
-        if placed.entry.stage not in stages:
-            hint = did_you_mean(placed.entry.stage, stages)
-            self.layers.fault(f"没有“{placed.entry.stage}”这一阶段", placed.at("stage"), hint)
 
     def _sentences(self, entry: CriterionEntry, subject: str) -> dict[str, FieldPath]:
         texts = {}

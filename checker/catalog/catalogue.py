@@ -12,13 +12,13 @@ from checker.catalog.models import (
     CriterionEntry,
     DeadlineEntry,
     Exclusion,
-    MaterialEntry,
     Norm,
     Point,
     ProcessEntry,
     Stage,
     TableEntry,
 )
+from checker.catalog.output_models import GateEntry, MaskEntry, MaterialEntry, PublishedEntry
 from checker.findings import LayerInfo, Override
 from rules.derive import Deriver
 from rules.evaluate import Program, Rule
@@ -79,6 +79,44 @@ class Material:
     members: Lookup | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with paths in braces; a part in square brackets is left out where its paths lead to nothing."""
+
+    text: str
+    paths: Mapping[str, FieldPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A line of the publication form."""
+
+    entry: PublishedEntry
+    applies: Condition | None
+    each: FieldPath | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A reason not to publish."""
+
+    entry: GateEntry
+    applies: Condition | None
+    blocks: Condition | None
+    clear: Condition | None
+    ground: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Something that is never published."""
+
+    entry: MaskEntry
+    unless: Condition | None
+    patterns: tuple[re.Pattern[str], ...]
+
+
 @dataclass
 class Catalogue:
     """Everything the checker knows of the law. Treated as frozen once built."""
@@ -92,6 +130,9 @@ class Catalogue:
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     processes: dict[str, ProcessPaths] = field(default_factory=dict)
     materials: tuple[Material, ...] = ()
+    published: tuple[Published, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    masks: tuple[Mask, ...] = ()
     norms: dict[str, Norm] = field(default_factory=dict)
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -117,4 +158,6 @@ class Catalogue:
             others += [d.applies, d.number]
         others += [w for p in self.processes.values() for w in p.when.values()]
         others += [m.applies for m in self.materials]
+        others += [f for g in self.gates for f in (g.applies, g.blocks, g.clear) if f]
+        others += [f for f in (*(p.applies for p in self.published), *(m.unless for m in self.masks)) if f]
         return Program(self, tuple(c.rule for c in self.criteria), tuple(others))

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from checker.catalog.models import KINDS, CriterionEntry, parts
+from checker.catalog.kinds import KINDS, parts
+from checker.catalog.models import CriterionEntry
 from checker.errors import CatalogError, CheckerError
 from checker.findings import LayerInfo, Override
 from checker.marked import Map, Marked, Seq, Text, place_of, plain, read

@@ -248,55 +248,8 @@ class ProcessEntry(Entry):
     edges: tuple[ProcessEdge, ...]
 
 
-class MaterialEntry(Entry):
-    """What a case file must hold for its actions at a stage: a document (one of several kinds), or what a list names.
-
-    `applies` and `contents` as the law puts them; where `applies` is not settled, whether it is needed is open.
-    """
-
-    subject: str
-    stage: str
-    document: Texts = ()
-    applies: Form = None
-    contents: tuple[Form, ...] = ()
-    """Look-ups of what the document must state, seen from the document."""
-    listed: str = ""
-    members: Form = None
-    basis: tuple[Citation, ...] = Field(min_length=1)
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> MaterialEntry:
-        if bool(self.document) == bool(self.listed) or bool(self.listed) != (self.members is not None):
-            raise ValueError("document 与（listed、members）应恰好写一种")
-        return self
-
-
 class Exclusion(Entry):
     """Why nothing checks the duties it covers."""
 
     covers: Texts = Field(min_length=1)
     reason: str
-
-
-KINDS: dict[str, type[Entry]] = {
-    "norms": Norm,
-    "values": Values,
-    "entities": EntityEntry,
-    "stages": Stage,
-    "points": Point,
-    "tables": TableEntry,
-    "facts": FactEntry,
-    "countings": Counting,
-    "deadlines": DeadlineEntry,
-    "processes": ProcessEntry,
-    "criteria": CriterionEntry,
-    "materials": MaterialEntry,
-    "exclusions": Exclusion,
-}
-
-
-def parts() -> list[type[BaseModel]]:
-    """All models that an entry may be written with, for finding what a misspelt key was meant to be."""
-    inner: list[type[BaseModel]] = [Citation, Member, FieldEntry, ViewEntry, RowEntry, Remedy, ReadingEntry]
-    return [*KINDS.values(), *inner, CountingRow, ProcessStep, ProcessEdge]

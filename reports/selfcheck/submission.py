@@ -16,7 +16,7 @@ from reports.workbook.style import Cell
 
 NAME: Final = "送审材料清单"
 _COLUMNS: Final = {
-    "序号": 6.0, "材料": 19.0, "当事人": 15.0, "情况": 8.0, "文号": 17.0, "日期": 11.5, "案卷页码": 10.0, "说明": 21.0,
+    "序号": 5.5, "材料": 20.0, "当事人": 25.5, "情况": 7.5, "文号": 21.5, "日期": 11.5, "案卷页码": 9.5, "说明": 20.0,
 }  # fmt: skip
 _LOOKS: Final = {
     Presence.MISSING: State.FAIL,

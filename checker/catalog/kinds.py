@@ -1,0 +1,41 @@
+"""The sections of a catalogue file, with the model of their entries."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from checker.catalog import models, output_models
+from checker.catalog.models import Entry
+
+KINDS: dict[str, type[Entry]] = {
+    "norms": models.Norm,
+    "values": models.Values,
+    "entities": models.EntityEntry,
+    "stages": models.Stage,
+    "points": models.Point,
+    "tables": models.TableEntry,
+    "facts": models.FactEntry,
+    "countings": models.Counting,
+    "deadlines": models.DeadlineEntry,
+    "processes": models.ProcessEntry,
+    "criteria": models.CriterionEntry,
+    "materials": output_models.MaterialEntry,
+    "published": output_models.PublishedEntry,
+    "gates": output_models.GateEntry,
+    "masks": output_models.MaskEntry,
+    "exclusions": models.Exclusion,
+}
+
+
+def parts() -> list[type[BaseModel]]:
+    """All models that an entry may be written with, for finding what a misspelt key was meant to be."""
+    inner: list[type[BaseModel]] = [
+        models.Citation,
+        models.Member,
+        models.FieldEntry,
+        models.ViewEntry,
+        models.RowEntry,
+        models.Remedy,
+        models.ReadingEntry,
+    ]
+    return [*KINDS.values(), *inner, models.CountingRow, models.ProcessStep, models.ProcessEdge]
