@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from checker.cli import catalog, check, explain, opinion, selfcheck
+from checker.cli import catalog, check, explain, opinion, publication, selfcheck
 from checker.cli.common import INTERNAL, UNUSABLE, say
 from checker.errors import CheckerError
 
@@ -16,6 +16,7 @@ app.command("check", help="检查案卷，写出检查结果工作簿。")(check
 app.command("explain", help="说明一个检查项的结论：读到的值、依据、期限的算法、还缺什么。")(explain.explain)
 app.command("opinion", help="写出法制审核意见书草稿（Word）。")(opinion.opinion)
 app.command("selfcheck", help="写出送审前自查表和送审材料清单。")(selfcheck.selfcheck)
+app.command("publication", help="写出公示表和公示前审核。")(publication.publication)
 app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
 
 

@@ -1,0 +1,40 @@
+"""`anjuan publication`: what would be published of the decisions of a case, and what bars it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.common import (
+    DEFAULT_LAYER,
+    AsOfOption,
+    DebugOption,
+    LayerOption,
+    as_of,
+    case_file,
+    checker,
+    say,
+    write,
+)
+from checker.publication import publication as published
+
+
+def publication(
+    file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出的工作簿。", show_default=False)],
+    as_of_day: AsOfOption = "",
+    layer: LayerOption = DEFAULT_LAYER,
+    debug: DebugOption = False,
+) -> None:
+    """公示表（个人信息已隐去）和公示前审核。"""
+    from reports.publication import write_publication
+
+    ready = checker(layer)
+    case = case_file(file, ready.catalogue)
+    session = ready.open(case, *as_of(as_of_day, case))
+    report = ready.report(session, file.name)
+    write(partial(write_publication, report, published(session, report), output), output)
+    say(f"已写出 {output}")
