@@ -184,7 +184,9 @@ def _row(session: Session, masker: Masker, line: Published, document: Record) ->
     whole = "\n".join(dict.fromkeys(t.text for t in texts))
     shown = masker.mask(whole)
     hidden = "" if shown == whole else "已隐去个人信息"
-    return Row(line.entry.title, content, shown, True, "；".join(filter(None, (hidden, line.entry.note))))
+    fields = [label.rpartition(" 的")[2] for t in texts for label in t.left_out]
+    unfilled = f"没有填{_few(fields)}，有的补上" if fields else ""
+    return Row(line.entry.title, content, shown, True, "；".join(filter(None, (hidden, unfilled, line.entry.note))))
 
 
 def _gate(session: Session, masker: Masker, gate: Gate, document: Record) -> Barred | None:
@@ -217,10 +219,11 @@ def _due(session: Session, masker: Masker, document: Record) -> Iterable[Due]:
         due = session.due_dates.of(id_, document)
         if not due.outcome:
             continue
-        missing = f"{due.text}；补：{_few(s.label for s in due.missing)}" if due.missing else due.text
+        actual = f"公示日期{due.actual.value}" if due.actual.known else ""
+        missing = f"补：{_few(s.label for s in due.missing)}" if due.missing else ""
         yield Due(
             deadline.entry.title,
-            masker.mask(missing or UNKNOWN),
+            masker.mask("；".join(filter(None, (due.text, actual, missing))) or UNKNOWN),
             tuple(dict.fromkeys(r.due.isoformat() for r in due.readings if r.due)),
             masker.mask("\n".join(f"{r.source}：{r.working}" for r in due.readings if r.working)),
             _basis(session, deadline.entry.basis),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.catalog.catalogue import PLACEHOLDER, Sentence
 from checker.session import Session, scope_of
@@ -17,38 +17,39 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`missing` are the labels of what is not known, `several` says why a person must choose."""
+    """`missing` are the labels of what is not known, `several` says why a person must choose.
+
+    `left_out`: what is not known of the parts in square brackets, which are then left out.
+    """
 
     text: str
     missing: tuple[str, ...] = ()
     several: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def filled(session: Session, sentence: Sentence, record: Record) -> Filled:
     """The sentence as seen from `record`. What is stated not to exist reads 无, or goes with its square brackets."""
-    missing: list[str] = []
-    several: list[str] = []
-
-    def piece(text: str) -> tuple[str, bool]:
-        """The text with its values, and whether they all exist."""
-        exists = True
-
-        def value(match: re.Match[str]) -> str:
-            nonlocal exists
-            shown = _value(session, sentence.paths[match[1]], record)
-            missing.extend(shown.missing)
-            several.extend(filter(None, [shown.several]))
-            exists = exists and bool(shown.text)
-            return shown.text or "无"
-
-        return PLACEHOLDER.sub(value, text), exists
+    left_out: list[str] = []
 
     def optional(match: re.Match[str]) -> str:
-        text, exists = piece(match[1])
-        return text if exists else ""
+        part = _piece(session, Sentence(match[1], sentence.paths), record)
+        left_out.extend(part.missing)
+        return part.text if not (part.missing or part.several or part.left_out) else ""
 
-    whole = piece(_OPTIONAL.sub(optional, sentence.text))[0]
-    return Filled(whole, tuple(dict.fromkeys(missing)), several[0] if several else "")
+    whole = _piece(session, replace(sentence, text=_OPTIONAL.sub(optional, sentence.text)), record)
+    return replace(whole, left_out=tuple(dict.fromkeys(left_out)))
+
+
+def _piece(session: Session, sentence: Sentence, record: Record) -> Filled:
+    """A part without brackets; its `left_out` names what does not exist."""
+    values = {name: _value(session, sentence.paths[name], record) for name in PLACEHOLDER.findall(sentence.text)}
+    return Filled(
+        PLACEHOLDER.sub(lambda m: values[m[1]].text or "无", sentence.text),
+        tuple(dict.fromkeys(label for v in values.values() for label in v.missing)),
+        next((v.several for v in values.values() if v.several), ""),
+        tuple(name for name, v in values.items() if not v.text),
+    )
 
 
 def _value(session: Session, path: Path, record: Record) -> Filled:

@@ -79,8 +79,9 @@ def _checks(book: Workbook, report: CaseReport, found: Publication) -> None:
         _check(sheet, notice)
     sheet.heading("隐去的内容")
     sheet.line("以下内容无论出现在哪一栏，一律隐去；决定书原件、链接和附件公示前同样处理。")
-    for title, basis, note in found.rules:
-        sheet.line("；".join(filter(None, (title, basis, note))))
+    for basis, note in dict.fromkeys((basis, note) for _, basis, note in found.rules):
+        titles = "、".join(dict.fromkeys(t for t, b, n in found.rules if (b, n) == (basis, note)))
+        sheet.line("；".join(filter(None, (titles, basis, note))))
     sheet.line(_OPINION, Cell(heading=True))
     for who in ("承办人（签名）", "公示审核人员（签名）"):
         cells = [Cell(who, centre=True), Cell("", span=2), Cell("日期：")]
