@@ -62,12 +62,7 @@ Marked = Text | Seq | Map
 
 def read(path: Path, fault: type[CheckerError], name: str = "") -> Marked:
     """The tree of a .yaml, .yml or .json file, called `name` in places. Raises `fault` with the place."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise fault(f"文件超过{MOST_BYTES // 1_000_000}MB", str(path), "请确认是否选错了文件")
-        data = path.read_bytes()
-    except OSError as error:
-        raise fault(f"无法读取文件（{_reason(error)}）", str(path), "请检查文件名和权限") from None
+    data = file_bytes(path, fault)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,6 +71,16 @@ def read(path: Path, fault: type[CheckerError], name: str = "") -> Marked:
         raise fault("文件是空的", str(path), "请填写后再检查")
     parse = from_json if path.suffix.lower() == ".json" else from_yaml
     return parse(text, name or path.name, fault)
+
+
+def file_bytes(path: Path, fault: type[CheckerError]) -> bytes:
+    """The content of a file that is not too large to be a case file."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise fault(f"文件超过{MOST_BYTES // 1_000_000}MB", str(path), "请确认是否选错了文件")
+        return path.read_bytes()
+    except OSError as error:
+        raise fault(f"无法读取文件（{_reason(error)}）", str(path), "请检查文件名和权限") from None
 
 
 def _reason(error: OSError) -> str:
