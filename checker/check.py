@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 
 from checker.answers import Answers
+from checker.binding import Bindings
+from checker.casefile.answers import AnswerFile
 from checker.catalog.catalogue import Catalogue, Criterion
 from checker.deadlines import workdays_between
 from checker.duedates import DueDates
@@ -16,8 +18,8 @@ from checker.findings import CaseReport, Checked, CriterionResult, Missing, Unse
 from checker.judging import Judging
 from checker.process import CaseStage, Processes
 from checker.session import Session
-from checker.states import roll_up
-from checker.summing_up import deadline_results, findings, questions, supplies
+from checker.states import State, roll_up
+from checker.summing_up import answered, deadline_results, findings, questions, supplies
 from checker.workdays import Calendar
 from rules.engine import Engine
 from rules.evaluate import Evaluation, Judge, Program
@@ -42,14 +44,22 @@ class Checker:
         return self.engine or Engine(self.program.judgements)
 
     def check(
-        self, case: Record, name: str, as_of: date, as_of_source: str, *, cross_check: bool = False
+        self,
+        case: Record,
+        name: str,
+        as_of: date,
+        as_of_source: str,
+        *,
+        answers: Iterable[AnswerFile] = (),
+        cross_check: bool = False,
     ) -> CaseReport:
         """Everything there is to say about `case`. `as_of` replaces the day that the file itself names.
 
-        `cross_check` also asks the oracle and turns every difference into the state error.
+        `answers` are those that stand outside the file. `cross_check` also asks the oracle and turns every difference
+        into the state error.
         """
         session = self.open(case, as_of, as_of_source)
-        return self.report(session, name, cross_check=cross_check)
+        return self.report(session, name, answers=answers, cross_check=cross_check)
 
     def open(self, case: Record, as_of: date, as_of_source: str) -> Session:
         """The case file made ready to be asked about. `as_of` replaces the day that the file itself names."""
@@ -68,12 +78,14 @@ class Checker:
         due_dates.deriver = processes.deriver = evaluation.deriver
         return Session(self.catalogue, case, as_of, as_of_source, evaluation, due_dates, processes.stage())
 
-    def report(self, session: Session, name: str, *, cross_check: bool = False) -> CaseReport:
-        """Everything there is to say about the case of a session. `cross_check` as in `check`."""
-        answers = Answers(session.case, session.as_of)
-        judging = Judging(self.catalogue, session.evaluation, answers, cross_check)
+    def report(
+        self, session: Session, name: str, *, answers: Iterable[AnswerFile] = (), cross_check: bool = False
+    ) -> CaseReport:
+        """Everything there is to say about the case of a session. `answers` and `cross_check` as in `check`."""
+        given = Answers(session.case, name, answers, self.catalogue, session.as_of)
+        judging = Judging(self.catalogue, session.evaluation, given, Bindings(session.case), cross_check)
         results = tuple(self._criterion(c, session.case, session.stage, judging) for c in self.catalogue.criteria)
-        return self._report(session, name, results, answers)
+        return self._report(session, name, results, given)
 
     def _criterion(self, criterion: Criterion, case: Record, stage: CaseStage, judging: Judging) -> CriterionResult:
         reached = self.catalogue.stages[criterion.entry.stage].gate <= stage.order
@@ -133,6 +145,7 @@ class Checker:
             for r in d.readings
             if (due := r.due) and self.calendar.covers(due.year)
         }
+        unused = answers.unused(results)
         return CaseReport(
             file=name,
             number=field_text(case, "number", schema),
@@ -153,9 +166,12 @@ class Checker:
             layers=self.catalogue.layers,
             overrides=self.catalogue.overrides,
             unset=tuple(Unset(t.id, t.title, t.local_unset) for t in self.catalogue.unset),
-            notices=answers.notices(),
+            notices=answers.notices(unused),
             calendar=tuple(f"{year}年：{self.calendar.source(year)}" for year in sorted(used)),
             software=software(),
+            answered=answered(results),
+            waived=findings(results, State.WAIVED),
+            unused_answers=unused,
         )
 
 

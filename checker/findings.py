@@ -52,11 +52,38 @@ class Answer:
     """What a person answered to a question, or the waiver of a finding."""
 
     conclusion: str
+    """符合, 不符合 or 豁免; '' where an unused answer has none."""
     reason: str
     name: str
     date: str
     place: str
     expiry: str = ""
+    approver: str = ""
+    """Who approved a waiver."""
+    bound: bool = False
+    """Whether it says which facts it rests on, so that it is not used when they change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What an answer is for: a criterion, and the hash of the raw values that it read of one subject."""
+
+    criterion: str
+    binding: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedAnswer:
+    """An answer that settles nothing: `why`, and what a person can do about it (`advice`)."""
+
+    bound: Bound
+    title: str
+    subject_id: str
+    subject: str
+    answer: Answer
+    case_number: str
+    why: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,11 @@ class Checked:
     remedy: str = ""
     question: str = ""
     answer: Answer | None = None
+    waiver: Answer | None = None
+    subject_id: str = ""
+    """Its 编号, or a key made of what it holds; '' for the case itself."""
+    binding: str = ""
+    """Hash of the raw values read, where an answer is asked for, possible or given."""
 
     @property
     def could_fail(self) -> bool:
@@ -154,7 +186,10 @@ class DeadlineResult:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A defect: the gravest of the failures that share one omission; `also` are the titles of the others."""
+    """A defect: the gravest of the failures that share one omission; `also` are the titles of the others.
+
+    A waiver is for all of them: `bound` has one entry for each.
+    """
 
     criterion: str
     title: str
@@ -169,11 +204,16 @@ class Finding:
     page: str
     status: str
     also: tuple[str, ...] = ()
+    subject_id: str = ""
+    bound: tuple[Bound, ...] = ()
+    answer: Answer | None = None
+    """Where it is a person's 不符合."""
+    waiver: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A judgement that a person must make (state manual)."""
+    """A judgement that a person must make (state manual) or has made (`answer`)."""
 
     criterion: str
     title: str
@@ -184,6 +224,9 @@ class Question:
     why: str
     values: tuple[Value, ...]
     basis: tuple[Basis, ...]
+    subject_id: str = ""
+    binding: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +299,10 @@ class CaseReport:
     calendar: tuple[str, ...]
     software: Mapping[str, str]
     """Name → version of the program, the engine and the workday table."""
+    answered: tuple[Question, ...] = ()
+    """Questions that were asked and answered."""
+    waived: tuple[Finding, ...] = ()
+    unused_answers: tuple[UnusedAnswer, ...] = ()
     version: str = field(default=REPORT_VERSION)
 
     @property

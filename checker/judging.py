@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from checker.answers import Answers
+from checker.binding import Bindings
 from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
@@ -43,8 +44,15 @@ class JudgedOn:
 class Judging:
     """Judges the criteria of one case file."""
 
-    def __init__(self, catalogue: Catalogue, evaluation: Evaluation, answers: Answers, cross_check: bool) -> None:
-        self.catalogue, self.evaluation, self.answers = catalogue, evaluation, answers
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        evaluation: Evaluation,
+        answers: Answers,
+        bindings: Bindings,
+        cross_check: bool,
+    ) -> None:
+        self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
         self._names: dict[tuple[str, str], str] = {}
         self._citations: dict[tuple[str, date], tuple[Citation, ...]] = {}
         self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
@@ -60,7 +68,10 @@ class Judging:
         key = record.entity, record.place
         if key not in self._names:
             self._names[key] = record_name(record, schema)
-        blank = Checked(self._names[key], record.place, page, State.ERROR, "", criterion.entry.severity)
+        subject_id = self.bindings.subject(record) or ""
+        blank = Checked(
+            self._names[key], record.place, page, State.ERROR, "", criterion.entry.severity, subject_id=subject_id
+        )
         try:
             return self._judged(criterion, record, scope, blank)
         except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError) as error:
@@ -89,6 +100,7 @@ class Judging:
             remedy="",
             question="",
             answer=None,
+            binding="",
             missing=(missing,),
             could_be=could_be,
         )
@@ -120,9 +132,18 @@ class Judging:
             question=self._filled(entry.question, criterion, scope),
             **dated,
         )
-        if state is State.MANUAL:
-            return self._answered(criterion, record, scope, checked)
-        return self._failed(criterion, record, scope, checked) if state is State.FAIL else checked
+        if state not in (State.MANUAL, State.FAIL) or self.bindings.subject(record) is None:
+            return checked
+        checked = replace(checked, binding=self._binding(criterion, record, scope, verdict))
+        answered = self._answered if state is State.MANUAL else self._failed
+        return answered(criterion, record, scope, checked)
+
+    def _binding(self, criterion: Criterion, record: Record, scope: Scope, verdict: Verdict) -> str:
+        """Over all that the criterion read: for its verdict, for the day of judgement, and for its sentences, which
+        are what a person read before answering."""
+        paths = (*criterion.judged_on, *criterion.texts.values())
+        told = (r for p in paths for r in self.evaluation.deriver.outcome(p, scope).readings if r.source)
+        return self.bindings.of(criterion.entry.id, record, (*verdict.readings, *verdict.context, *told))
 
     def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
         return tuple(Value(r.label, reading_text(r, self.catalogue.schema), r.place) for r in readings)
@@ -154,11 +175,12 @@ class Judging:
         return f"不符合适用条件（{read}）" if read else "不符合适用条件"
 
     def _answered(self, criterion: Criterion, record: Record, scope: Scope, asked: Checked) -> Checked:
-        answer = self.answers.conclusion(criterion.entry.id, record)
+        asked = replace(asked, question=asked.question or asked.reason)
+        answer = self.answers.conclusion(criterion.entry.id, asked.subject_id, asked.binding)
         if answer is None:
-            return replace(asked, question=asked.question or asked.reason)
-        said = f"人工判断：{answer.reason}（{answer.name} {answer.date}）"
-        if answer.conclusion == "yes":
+            return asked
+        said = f"人工判断：{answer.reason}（{' '.join(filter(None, (answer.name, answer.date)))}）"
+        if answer.conclusion == State.PASS.label:
             return replace(asked, state=State.PASS, reason=said, answer=answer)
         finding = f"{criterion.entry.title}：{said}"
         failed = replace(asked, state=State.FAIL, reason=said, answer=answer, finding=finding)
@@ -173,11 +195,11 @@ class Judging:
             sentence = (entry.remedy.after or entry.remedy.before) if decided else entry.remedy.before
             remedy = self._filled(sentence, criterion, scope)
         failed = replace(failed, reason=failed.reason if failed.answer else finding, finding=finding, remedy=remedy)
-        waiver = self.answers.waiver(entry.id, record)
+        waiver = self.answers.waiver(entry.id, failed.subject_id, failed.binding)
         if waiver is None:
             return failed
-        reason = f"已豁免：{waiver.reason}（{waiver.name} {waiver.date}）"
-        return replace(failed, state=State.WAIVED, reason=reason, answer=waiver)
+        reason = f"已豁免：{waiver.reason}（{' '.join(filter(None, (waiver.approver, waiver.date)))}）"
+        return replace(failed, state=State.WAIVED, reason=reason, waiver=waiver)
 
     # ------------------------------------------------------------------ dates and articles
 

@@ -71,7 +71,7 @@ class Processes:
                 stage.id, stage.order, f"由最后一步推定：{reading.label} {reading.value}", Outcome("known", False)
             )
         own = stages[str(stated.value)]
-        readings = (Reading("所处阶段", own.label, stated.place),)
+        readings = (Reading("所处阶段", own.label, stated.place, source=stated),)
         if latest and latest[0].order > own.order:
             stage, reading = latest
             source = f"案卷写明{own.label}，但已有{reading.label}（{reading.value}），按{stage.label}处理"
@@ -92,7 +92,7 @@ class Processes:
         for scope in self._scopes(path.entity):
             for leaf in self.deriver.found(path, scope).leaves:
                 if isinstance(leaf, Leaf) and isinstance(leaf.value, Moment):
-                    yield Reading(label, leaf.value, leaf.place)
+                    yield Reading(label, leaf.value, leaf.place, source=leaf)
 
     def _in_order(self, process: ProcessPaths) -> Outcome:
         """Whether no two dated steps stand in the wrong order. Open while a step that belongs there is not dated."""

@@ -8,7 +8,17 @@ from datetime import date
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.citing import basis_of
 from checker.duedates import DueDate, DueDates
-from checker.findings import Checked, CriterionResult, DeadlineResult, Finding, Missing, Question, ReadingResult, Supply
+from checker.findings import (
+    Bound,
+    Checked,
+    CriterionResult,
+    DeadlineResult,
+    Finding,
+    Missing,
+    Question,
+    ReadingResult,
+    Supply,
+)
 from checker.states import Severity, State
 from rules.naming import record_name, value_text
 from rules.values import Moment, Outcome, Record
@@ -21,12 +31,16 @@ def _in_state(results: Iterable[CriterionResult], state: State) -> Iterator[Pair
     return ((r, c) for r in results for c in r.checked if c.state is state)
 
 
-def findings(results: tuple[CriterionResult, ...]) -> tuple[Finding, ...]:
-    """One finding for one omission: failures that share a defect and a subject stand under the gravest of them."""
-    groups: dict[tuple[str, str, str], list[Pair]] = {}
-    for result, checked in _in_state(results, State.FAIL):
+def findings(results: tuple[CriterionResult, ...], state: State = State.FAIL) -> tuple[Finding, ...]:
+    """One finding for one omission: failures that share a defect and a subject stand under the gravest of them.
+
+    With the state waived: those that are waived, apart where they are waived apart.
+    """
+    groups: dict[tuple[str, ...], list[Pair]] = {}
+    for result, checked in _in_state(results, state):
         defect = (result.same_defect, "") if result.same_defect else ("", result.id)
-        groups.setdefault((*defect, checked.place + checked.subject), []).append((result, checked))
+        waiver = checked.waiver.place if checked.waiver else ""
+        groups.setdefault((*defect, checked.place + checked.subject, waiver), []).append((result, checked))
     found = []
     for pairs in groups.values():
         (result, checked), *rest = sorted(pairs, key=lambda pair: pair[1].severity.rank)
@@ -46,15 +60,37 @@ def findings(results: tuple[CriterionResult, ...]) -> tuple[Finding, ...]:
                 checked.page,
                 result.status,
                 tuple(r.title for r, _ in rest),
+                checked.subject_id,
+                tuple(Bound(r.id, c.binding) for r, c in ((result, checked), *rest)),
+                checked.answer,
+                checked.waiver,
             )
         )
     return tuple(sorted(found, key=lambda f: (not f.void, f.severity.rank)))
 
 
 def questions(results: tuple[CriterionResult, ...]) -> tuple[Question, ...]:
-    return tuple(
-        Question(r.id, r.title, r.point, c.subject, c.severity, c.question, c.reason, c.values or c.context, c.basis)
-        for r, c in _in_state(results, State.MANUAL)
+    return tuple(_question(r, c) for r, c in _in_state(results, State.MANUAL))
+
+
+def answered(results: tuple[CriterionResult, ...]) -> tuple[Question, ...]:
+    return tuple(_question(r, c) for r in results for c in r.checked if c.answer)
+
+
+def _question(result: CriterionResult, checked: Checked) -> Question:
+    return Question(
+        result.id,
+        result.title,
+        result.point,
+        checked.subject,
+        checked.severity,
+        checked.question,
+        checked.reason,
+        checked.values or checked.context,
+        checked.basis,
+        checked.subject_id,
+        checked.binding,
+        checked.answer,
     )
 
 

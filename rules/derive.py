@@ -172,7 +172,7 @@ class Deriver:
         high = None if found.open or found.missing else Fraction(sure + len(maybe))
         missing = (*found.open, *found.missing, *(s for o in maybe for s in o.missing))
         label = self.catalogue.resolved(items).label
-        reading = Reading(f"{label}（计数）", Interval(Fraction(sure), high), scope.record.place)
+        reading = Reading(f"{label}（计数）", Interval(Fraction(sure), high), scope.record.place, source=scope.record)
         return Outcome("known", Interval(Fraction(sure), high), (reading, *readings_of(judged)), missing)
 
     def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Outcome:
@@ -250,7 +250,7 @@ class Deriver:
         members = [leaf for leaf in found.leaves if leaf.value is not None]
         slots = (*found.missing, *found.open)
         texts = frozenset(normal(leaf.value) for leaf in members) | {str(id(r)) for r in found.records}
-        readings = tuple(Reading(resolved.label, leaf.value, leaf.place, "", of) for leaf in members)
+        readings = tuple(Reading(resolved.label, leaf.value, leaf.place, "", of, leaf) for leaf in members)
         return texts, unknown(*slots, readings=readings) if slots else Outcome("known", None, readings)
 
     def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Outcome:

@@ -174,7 +174,8 @@ def presence(found: Found, resolved: Resolved) -> Outcome:
     if resolved.type == "records":
         known += found.records
     readings = tuple(
-        _reading(n, resolved) if isinstance(n, Leaf) else Reading(resolved.label, "有", n.place) for n in known
+        _reading(n, resolved) if isinstance(n, Leaf) else Reading(resolved.label, "有", n.place, source=n)
+        for n in known
     )
     if known:
         return Outcome("known", True, readings)
@@ -184,7 +185,7 @@ def presence(found: Found, resolved: Resolved) -> Outcome:
 
 def _reading(leaf: Leaf, resolved: Resolved) -> Reading:
     of = resolved.of if resolved.type == "choice" else ""
-    return Reading(resolved.label, leaf.value, leaf.place, unit_of(resolved), of)
+    return Reading(resolved.label, leaf.value, leaf.place, unit_of(resolved), of, leaf)
 
 
 def unit_of(resolved: Resolved) -> str:

@@ -156,6 +156,8 @@ class Reading:
     unit: str = ""
     of: str = ""
     """The value list of a choice, for its label."""
+    source: Leaf | Record | None = field(default=None, compare=False, repr=False)
+    """The node of the case file that was read; None for what is computed, for the law, and for what is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,10 +197,11 @@ def _missing(supplies: Iterable[Supply]) -> tuple[Lack, ...]:
 
 def _given(report: CaseReport) -> tuple[Given, ...]:
     return tuple(
-        Given(points(report)[r.point], r.title, c.subject, words.answer(c.answer).removeprefix("人工意见："))
+        Given(points(report)[r.point], r.title, c.subject, words.answer(given).removeprefix("人工意见："))
         for r in report.criteria
         for c in r.checked
-        if c.answer
+        for given in (c.answer, c.waiver)
+        if given
     )
 
 

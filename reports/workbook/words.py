@@ -61,8 +61,10 @@ def subject(checked: Checked) -> str:
 
 
 def answer(given: Answer) -> str:
-    expiry = f"，有效期至{given.expiry}" if given.expiry else ""
-    return f"人工意见：{given.conclusion}。{given.reason}（{given.name}，{given.date}{expiry}）{at(given.place)}"
+    approver = f"{given.approver}批准" if given.approver else ""
+    expiry = f"有效期至{given.expiry}" if given.expiry else ""
+    signed = "，".join(filter(None, (given.name, approver, given.date, expiry)))
+    return f"人工意见：{given.conclusion}。{given.reason}（{signed}）{at(given.place)}"
 
 
 def reason(checked: Checked) -> str:
@@ -70,8 +72,7 @@ def reason(checked: Checked) -> str:
     lines = [checked.finding or checked.reason]
     if checked.finding and checked.reason and checked.reason != checked.finding:
         lines.append(checked.reason)
-    if checked.answer:
-        lines.append(answer(checked.answer))
+    lines += [answer(given) for given in (checked.answer, checked.waiver) if given]
     if checked.state is State.UNKNOWN:
         lines.append("补齐后可能不符合。" if checked.could_fail else "补齐后也不会成为不符合。")
     return "\n".join(filter(None, lines))

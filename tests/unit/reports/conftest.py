@@ -117,7 +117,7 @@ def _criteria() -> tuple[CriterionResult, ...]:
         criterion("P2-034", "R2", checked(State.UNKNOWN, missing=lacks[:1],
                                           could_be=(State.PASS, State.NOT_APPLICABLE))),
         criterion("P3-001", "R3", checked(State.MANUAL, question="证据是否足以证明违法事实？")),
-        criterion("P4-002", "R4", checked(State.WAIVED, answer=waiver)),
+        criterion("P4-002", "R4", checked(State.WAIVED, waiver=waiver)),
         criterion("P4-003", "R4", checked(State.PASS, answer=yes), checked(State.NOT_APPLICABLE, PERSON)),
         criterion("P1-001", "R1", *(checked(State.PASS, f"执法人员：第{n}名") for n in range(1, 5)),
                   checked(State.UNKNOWN, "执法人员（未列出的）", reason="已列4项，清单未标明完整",
