@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from checker.errors import CheckerError
 
-_MOST_BYTES: Final = 20_000_000
-_MOST_PARTS: Final = 300
-_MOST_TEXT: Final = 1_000_000
+_MOST_BYTES: Final = 20 * 2**20
+_MOST_PARTS: Final = 256
+_MOST_TEXT: Final = 2**20
 """Of one part with text: docxtpl searches it with expressions whose time grows with its square."""
-_MOST_MARKS: Final = 1_000
+_MOST_MARKS: Final = 2**10
 _MAIN: Final = "word/document.xml"
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf")
 _HINT: Final = "请在 Word 或者 WPS 里去掉后，另存为 .docx"
@@ -35,7 +35,7 @@ def read_template(path: Path) -> dict[str, bytes]:
     """The parts of a template that may be used. Raises CheckerError with the template's name."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise CheckerError("模板太大", path.name, f"请用不超过{_MOST_BYTES // 1_000_000}MB的模板")
+            raise CheckerError("模板太大", path.name, f"请用不超过{_MOST_BYTES // 2**20}MB的模板")
         parts = _unpacked(path)
     except OSError as error:
         raise CheckerError(f"不能读取模板（{error.strerror}）", str(path)) from None
@@ -50,7 +50,7 @@ def _unpacked(path: Path) -> dict[str, bytes]:
     with ZipFile(path) as source:
         entries = [e for e in source.infolist() if not e.is_dir()]
         if len(entries) > _MOST_PARTS or sum(e.file_size for e in entries) > _MOST_BYTES:
-            raise CheckerError("模板展开后太大", path.name, f"请用不超过{_MOST_BYTES // 1_000_000}MB的模板")
+            raise CheckerError("模板展开后太大", path.name, f"请用不超过{_MOST_BYTES // 2**20}MB的模板")
         if len({e.filename for e in entries}) < len(entries) or _MAIN not in source.namelist():
             raise BadZipFile
         return {e.filename: source.read(e) for e in entries}

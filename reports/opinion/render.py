@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 from lxml.etree import XMLSyntaxError, fromstring, tostring
@@ -81,7 +82,7 @@ def _check_marked(document: WordDocument, name: str) -> None:
     """Every page says that it is a draft, and no conclusion is ticked before a person has come to one."""
     if not all(DRAFT in "".join(text.split()) for text in _headers(document)):
         raise CheckerError(f"模板的页眉没有“{DRAFT}”字样", name, "机器生成的意见书每页都要注明，请在页眉写上")
-    if _TICKED.search("".join(document.element.itertext())):
+    if _TICKED.search(_text(document.element)):
         raise CheckerError("模板中“同意”已经勾选", name, "审核结论只能由审核人员作出，请改为空框 ☐")
 
 
@@ -94,7 +95,11 @@ def _headers(document: WordDocument) -> Iterator[str]:
         if document.settings.odd_and_even_pages_header_footer:
             headers.append(section.even_page_header)
         for header in headers:
-            yield "".join(header._element.itertext()) + tostring(header._element, encoding="unicode")
+            yield _text(header._element) + tostring(header._element, encoding="unicode")
+
+
+def _text(element: Any) -> str:
+    return "".join(t.text or "" for t in element.iter(qn("w:t")))
 
 
 def _near(error: TemplateError) -> str:

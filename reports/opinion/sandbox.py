@@ -24,8 +24,8 @@ _FILTERS: Final = ("join", "length", "count", "first", "last")
 _TESTS: Final = ("defined", "undefined", "none")
 _LOOP: Final = ("index", "index0", "first", "last", "length")
 _TICK: Final = "_一圈"
-MOST_ROUNDS: Final = 20_000
-MOST_OUTPUT: Final = 8_000_000
+MOST_ROUNDS: Final = 2**14
+MOST_OUTPUT: Final = 20 * 2**20
 
 
 class Refused(TemplateError):

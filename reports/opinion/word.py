@@ -42,7 +42,9 @@ _STYLES: Final = {
     "说明文字": (FANG, 9, 1, 13),
 }
 """Name → font, size, space before and after, height of a line, in points."""
-_WIDTH: Final = 156
+_LEFT, _RIGHT = 28, 26
+_WIDTH: Final = 210 - _LEFT - _RIGHT
+"""Between the margins, in millimetres."""
 _EPOCH: Final = datetime(2000, 1, 1)
 _NOT_NEEDED: Final = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 """What python-docx puts into every document."""
@@ -200,7 +202,7 @@ def _set_up(document: WordDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
     section.header_distance, section.footer_distance = Mm(22), Mm(24)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style, footer.style = "Header", "Footer"
