@@ -76,7 +76,7 @@ def cited(source: str, catalogue: Catalogue) -> tuple[Norm | None, list[int]]:
 def is_borne_out(table: Table, value: int, norm: Norm | None, articles: list[int]) -> bool:
     if norm is None or (not articles and value < 1000):
         return value == 1  # no number, but that something is so
-    if table.unit == "条" and value in articles or f"{value}年" in norm.version:
+    if (table.unit == "条" and value in articles) or norm.version.startswith(f"{value}年"):
         return True
     said = [text for n in articles if norm.id in TEXTS and (text := article(norm.id, n))]
     if said or table.unit == "条":
