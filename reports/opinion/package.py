@@ -14,7 +14,7 @@ _MOST_BYTES: Final = 20 * 2**20
 _MOST_PARTS: Final = 256
 _MOST_TEXT: Final = 2**20
 """Of one part with text: docxtpl searches it with expressions whose time grows with its square."""
-_MOST_MARKS: Final = 2**10
+_MOST_BRACES: Final = 2**12
 _MAIN: Final = "word/document.xml"
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf")
 _HINT: Final = "请在 Word 或者 WPS 里去掉后，另存为 .docx"
@@ -68,7 +68,7 @@ def _check(name: str, data: bytes, template: str) -> None:
         raise CheckerError(f"模板的内容（{name}）不是 UTF-8 编码", template, "请在 Word 里另存为 .docx") from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise CheckerError(f"模板含有不能使用的内容（{name}）", template, _HINT)
-    if len(text) > _MOST_TEXT or text.count("{%") + text.count("{{") > _MOST_MARKS:
+    if len(text) > _MOST_TEXT or text.count("{") + text.count("}") > _MOST_BRACES:
         raise CheckerError(f"模板的内容（{name}）太大，或者标记太多", template, "请简化模板")
     if suffix == ".rels" or name == "[Content_Types].xml":
         if any(not _LINK.search(r) for r in _EXTERNAL.findall(text)):
