@@ -9,12 +9,12 @@ from typing import Final
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-_PLACE: Final = re.compile(r"^[^:]+\.(?:ya?ml|json):(.+)$")
+_PLACE: Final = re.compile(r"^[^:]+\.(?:ya?ml|json|xls[xm]):(.+)$")
 _LINE: Final = re.compile(r"^(\d+):\d+$")
 
 
 def place(text: str) -> str:
-    """A place in the case file, whose name stands at the head of every page: 第697行, or the path in a JSON file."""
+    """A place in the case file, whose name stands at the head of every page: 第697行, the path in a JSON file, or sheet and cell."""
     found = _PLACE.match(text)
     if not found:
         return text

@@ -34,7 +34,7 @@ def convert(text: str, type_: str, choices: Mapping[str, str] | None = None) -> 
     if type_ == "text":
         if len(raw) > _LONGEST:
             raise ValueError(f"文字超过{_LONGEST}字")
-        return raw
+        return raw.replace("\r\n", "\n").replace("\r", "\n")
     tidy = unicodedata.normalize("NFKC", raw).strip()
     match type_:
         case "yes_no":

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.casefile.convert import ABSENT, convert
+from checker.casefile.excel import read_workbook
+from checker.casefile.layout import COMPLETE_HEADING
 from checker.errors import CaseFileError, CheckerError, FaultsError
 from checker.marked import Map, Marked, Seq, Text, read
+from checker.workbooks import is_workbook
 from rules.parser import did_you_mean
 from rules.schema import Entity, Field, Schema
 from rules.values import Items, Leaf, Record
 
-COMPLETE = ("complete", "清单已填全")
+COMPLETE = ("complete", COMPLETE_HEADING)
 """The key, in any record, that names its lists from which nothing is missing."""
 EVERYTHING = ("全部", "all")
 """Said instead of names: nothing is missing from any list of the record, nor from those inside it."""
@@ -20,12 +24,15 @@ EVERYTHING = ("全部", "all")
 
 def load_case(path: Path, schema: Schema) -> Record:
     """The case file at `path`. Raises CaseFileError, or FaultsError with all that is wrong in it."""
+    if is_workbook(path):
+        tree, faults = read_workbook(path, schema)
+        return build_case(tree, schema, faults)
     return build_case(read(path, CaseFileError), schema)
 
 
-def build_case(tree: Marked, schema: Schema) -> Record:
-    """The case file in a tree. Raises FaultsError with all that is wrong in it."""
-    builder = _Builder(schema)
+def build_case(tree: Marked, schema: Schema, faults: Sequence[CheckerError] = ()) -> Record:
+    """The case file in a tree. Raises FaultsError with all that is wrong in it, `faults` among them."""
+    builder = _Builder(schema, list(faults))
     if not isinstance(tree, Map):
         raise CaseFileError("案卷文件应由“字段: 值”组成", tree.place, "请参照 examples 里的示例")
     case = builder.record(tree, schema.entities[schema.root], None)
@@ -99,6 +106,8 @@ class _Builder:
                 self.fault(f"“{spec.label}”应是清单（每项以 - 开头）", value.place)
                 return
             members = [m for m in (self._member(record, spec, v, all_complete) for v in value.items) if m is not None]
+            if not members and not complete:
+                return  # an empty list of which nobody says that it is complete says nothing
             record.fields[spec.name] = Items(tuple(members), complete, value.place)
         else:
             member = self._member(record, spec, value, all_complete)
