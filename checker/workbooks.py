@@ -38,6 +38,7 @@ _CHUNK: Final = 1 << 16
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _DECLARED: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")  # openpyxl resolves these in shared strings, but not in cells
 _PLAIN_ENCODINGS: Final = (b"utf-8", b"us-ascii")
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta
@@ -209,6 +210,8 @@ class _Parser(WorkSheetParser):
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and cell["data_type"] != "str" and element.find(FORMULA_TAG) is not None:
             cell["data_type"] = "f"
+        elif element.get("t") == "inlineStr" and isinstance(cell["value"], str):
+            cell["value"] = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell["value"])
         return cell
 
 

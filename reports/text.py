@@ -14,7 +14,7 @@ _LINE: Final = re.compile(r"^(\d+):\d+$")
 
 
 def place(text: str) -> str:
-    """A place in the case file, whose name stands at the head of every page: 第697行, the path in a JSON file, or sheet and cell."""
+    """A place in the case file, whose name stands at the head of every page: 第697行, a path, sheet and cell."""
     found = _PLACE.match(text)
     if not found:
         return text

@@ -121,8 +121,10 @@ class _Reader:
             row, columns = headings.get(table.path, (0, {}))
             index = next((i for i, c in columns.items() if c.field and c.field.name == "id"), 0)
             sheet = found.get(table.path)
-            for number in [r for r in sheet.rows if r > row] if sheet and index else []:
-                cell = sheet.cell(number, index) if sheet else None
+            if sheet is None or not index:
+                continue
+            for number in [r for r in sheet.rows if r > row]:
+                cell = sheet.cell(number, index)
                 if cell and isinstance(cell.value, str) and not _is_example(sheet.rows[number], columns):
                     ids.setdefault(table.entity.name, set()).add(cell.value.strip())
         self.ids = {entity: frozenset(names) for entity, names in ids.items()}

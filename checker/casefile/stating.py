@@ -22,7 +22,7 @@ from rules.values import Items, Leaf, Moment, Record, Scalar
 CellEntry = str | int | float | datetime
 _FIRST_YEAR: Final = 1901  # Excel counts days from 1900, and that year wrongly
 _MOST_TEXT: Final = 32_000
-_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -55,6 +55,19 @@ def as_tree(record: Record, schema: Schema, *, english: bool) -> dict[str, Any]:
     if complete:
         tree[COMPLETE[0] if english else COMPLETE[1]] = complete
     return tree
+
+
+def same(one: Record, other: Record, schema: Schema) -> bool:
+    """Whether two case files say the same, wherever they say it."""
+    first, second = (_unordered(as_tree(case, schema, english=True)) for case in (one, other))
+    return bool(first == second)
+
+
+def _unordered(tree: Any) -> Any:
+    """A tree whose marks of completeness, which name lists in any order, can be compared."""
+    if isinstance(tree, dict):
+        return {k: sorted(v) if k == COMPLETE[0] else _unordered(v) for k, v in tree.items()}
+    return [_unordered(t) for t in tree] if isinstance(tree, list) else tree
 
 
 def _as_tree(node: Any, spec: Field, schema: Schema, english: bool) -> Any:

@@ -41,7 +41,7 @@ class FailOn(Enum):
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(help="案卷文件（.yaml、.yml、.json）。", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="案卷文件（.xlsx、.yaml、.json）。", show_default=False)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="工作簿；多个案卷时是文件夹。")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="JSON 结果；多个案卷时是文件夹，- 为标准输出。")] = None,
     as_of_day: AsOfOption = "",

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from checker.cli import catalog, check, explain, opinion, publication, selfcheck
+from checker.cli import catalog, check, convert, explain, opinion, publication, selfcheck, template
 from checker.cli.common import INTERNAL, UNUSABLE, say
 from checker.errors import CheckerError
 
@@ -17,6 +17,8 @@ app.command("explain", help="说明一个检查项的结论：读到的值、依
 app.command("opinion", help="写出法制审核意见书草稿（Word）。")(opinion.opinion)
 app.command("selfcheck", help="写出送审前自查表和送审材料清单。")(selfcheck.selfcheck)
 app.command("publication", help="写出公示表和公示前审核。")(publication.publication)
+app.command("template", help="写出案卷模板（Excel），填好后可以检查。")(template.template)
+app.command("convert", help="案卷文件在 Excel 与 YAML、JSON 之间转换。")(convert.convert)
 app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.text import clean
 from reports.workbook import style
-from reports.workbook.style import Cell
+from reports.workbook.style import Cell, CellValue
 
 _MAX_TEXT: Final = 32_767  # of a cell, in UTF-16 units
 _CUT: Final = "……（文字超过单元格容量，以下从略）"
@@ -26,7 +26,7 @@ def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
     value = look.value
     cell: Any = ws.cell(row, column)
     quoted = False
-    if isinstance(value, int):
+    if not isinstance(value, str):
         cell.value = value
     elif value:
         text = _LOOKS_LIKE_ESCAPE.sub("_x005F_", fit(value))
@@ -49,7 +49,7 @@ def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
     known[key] = copy(cell._style)
 
 
-def fit(value: str | int) -> str:
+def fit(value: CellValue) -> str:
     """The text as a cell can hold it."""
     text = clean(str(value))
     if len(text.encode("utf-16-le")) // 2 <= _MAX_TEXT:

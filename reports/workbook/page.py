@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -18,12 +19,14 @@ _SIDE, _TOP, _BOTTOM, _EDGE = 13, 18, 16, 8  # millimetres
 _WIDE, _HIGH = 210 - 2 * _SIDE, 297 - _TOP - _BOTTOM
 _MM_PER_POINT: Final = 25.4 / 72
 _MM_PER_UNIT: Final = 7 * 25.4 / 96  # a unit of column width is 7 pixels in 10.5-point 宋体
+_LANDSCAPE: Final = 297 - 2 * _SIDE
+_SMALLEST: Final = 0.7  # of its size, at which print can still be read
 _MOST_SQUEEZE: Final = 0.25
 _HEADER_ROOM: Final = 60  # characters; a header holds 255 in all, codes included
 
 
-def set_up(ws: Worksheet, report: CaseReport, landscape: bool) -> None:
-    """Make a sheet ready to print."""
+def set_up(ws: Worksheet, report: CaseReport | None, landscape: bool) -> None:
+    """Make a sheet ready to print. Without a report, the head of the page names the sheet alone."""
     ws.sheet_properties = WorksheetProperties(
         outlinePr=Outline(summaryBelow=False), pageSetUpPr=PageSetupProperties(fitToPage=True)
     )
@@ -35,10 +38,10 @@ def set_up(ws: Worksheet, report: CaseReport, landscape: bool) -> None:
         left=_SIDE * _INCH, right=_SIDE * _INCH, top=_TOP * _INCH, bottom=_BOTTOM * _INCH,
         header=_EDGE * _INCH, footer=_EDGE * _INCH,
     )  # fmt: skip
-    ws.oddHeader = HeaderFooterItem(left=_part(_plain(f"案卷：{report.title}")), right=_part("&A"))
-    ws.oddFooter = HeaderFooterItem(
-        left=_part(_plain(f"{report.number} 基准日{report.as_of}")), center=_part("第&P页 共&N页"), right=_part("&F")
-    )
+    head = _plain(f"案卷：{report.title}") if report else ""
+    foot = _plain(f"{report.number} 基准日{report.as_of}") if report else ""
+    ws.oddHeader = HeaderFooterItem(left=_part(head), right=_part("&A"))
+    ws.oddFooter = HeaderFooterItem(left=_part(foot), center=_part("第&P页 共&N页"), right=_part("&F"))
 
 
 def few_pages(ws: Worksheet, width: float) -> None:
@@ -49,6 +52,11 @@ def few_pages(ws: Worksheet, width: float) -> None:
     whole = int(pages)
     if whole and pages - whole <= _MOST_SQUEEZE * whole:
         ws.page_setup.fitToHeight = whole
+
+
+def pages_wide(ws: Worksheet, width: float) -> None:
+    """A landscape sheet too wide to read on one page takes as many as it needs, side by side."""
+    ws.page_setup.fitToWidth = max(1, math.ceil(width * _MM_PER_UNIT / _LANDSCAPE * _SMALLEST))
 
 
 def _part(text: str) -> _HeaderFooterPart:

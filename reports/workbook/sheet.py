@@ -13,11 +13,11 @@ from checker.findings import CaseReport
 from reports.workbook import measure, style
 from reports.workbook.cells import fit, put
 from reports.workbook.page import few_pages, set_up
-from reports.workbook.style import Cell
+from reports.workbook.style import Cell, CellValue
 
 _SHORT: Final = 3  # lines of a cell that is repeated where its row goes on
 _UNSEEN: Final = 10_000.0  # width of a hidden column: its text does not make a row higher
-Value = Cell | str | int
+Value = Cell | CellValue
 
 
 class Sheet:
@@ -27,7 +27,7 @@ class Sheet:
         self,
         book: Workbook,
         name: str,
-        report: CaseReport,
+        report: CaseReport | None,
         widths: Iterable[float],
         *,
         landscape: bool,
@@ -104,7 +104,7 @@ class Sheet:
             column += look.span
         return wrapped
 
-    def _write(self, looks: Sequence[Cell], values: Sequence[str | int], at_least: int, level: int, grid: bool) -> None:
+    def _write(self, looks: Sequence[Cell], values: Sequence[CellValue], at_least: int, level: int, grid: bool) -> None:
         shown = [replace(look, value=value) for look, value in zip(looks, values, strict=True)]
         column = 1
         for look in shown:
@@ -128,7 +128,7 @@ class Sheet:
         self.next_row += 1
 
 
-def _piece(look: Cell, lines: list[str], start: int, step: int) -> str | int:
+def _piece(look: Cell, lines: list[str], start: int, step: int) -> CellValue:
     """What a cell shows in the part of its row that begins with line `start`."""
     if len(lines) <= step and (start == 0 or len(lines) <= _SHORT) and not (start and look.once):
         return look.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -27,11 +28,14 @@ GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 NO_GRID: Final = Border()
 
 
+CellValue = str | int | float | datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value and how it looks; `heading` is 黑体. A text is always written as text."""
 
-    value: str | int = ""
+    value: CellValue = ""
     fill: str = ""
     heading: bool = False
     centre: bool = False
