@@ -6,7 +6,6 @@ Sheets and columns are found by their titles, wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -223,10 +222,10 @@ class _Reader:
     def _sheet_complete(self, sheet: BookSheet, heading_row: int) -> Text | None:
         """What stands beside 本表清单已填全, above the table."""
         for row in sorted(r for r in sheet.rows if r < heading_row):
-            cells = sorted(sheet.rows[row].items())
-            for (_, label), (index, cell) in pairwise(cells):
-                if isinstance(label.value, str) and fold(label.value) in (SHEET_COMPLETE, COMPLETE_HEADING):
-                    return self._text(cell, sheet.place(row, index), None)
+            for index, label in sheet.rows[row].items():
+                told = isinstance(label.value, str) and fold(label.value) in (SHEET_COMPLETE, COMPLETE_HEADING)
+                if told and (cell := sheet.cell(row, index + 1)):
+                    return self._text(cell, sheet.place(row, index + 1), None)
         return None
 
     def _text(self, cell: BookCell, place: str, spec: Field | None) -> Text | None:
