@@ -29,8 +29,8 @@ from checker.marked import file_bytes
 WORKBOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
 MOST_PARTS: Final = 2_000
 MOST_INFLATED: Final = 100_000_000
-MOST_CELLS: Final = 200_000
-MOST_MERGED: Final = 5_000
+MOST_CELLS: Final = 1 << 18
+MOST_MERGED: Final = 1 << 12
 _MOST_MARKS: Final = 2_500_000  # of a sheet: a row of a million that is only formatted takes one or two
 _MOST_OTHER_MARKS: Final = 400_000  # of any other part, whose every element openpyxl makes an object of
 _CHUNK: Final = 1 << 16

@@ -216,6 +216,9 @@ class Rests:
             catalogue,
             definitions={key: f for key, f in catalogue.definitions.items() if f"fact:{key[1]}" in used},
             deadlines={id_: d for id_, d in catalogue.deadlines.items() if f"deadline:{id_}" in used},
+            materials=(),
+            published=(),
+            gates=(),
         )
 
     def _reach(self, *forms: Value | Condition) -> set[str]:
