@@ -13,7 +13,7 @@ from checker.catalog.catalogue import Catalogue, Criterion
 from checker.check import Checker
 from checker.states import State
 from rules.language import Condition, Path, Value, children
-from rules.schema import Field, Schema
+from rules.schema import Entity, Field, Schema
 from rules.values import Items, Leaf, Record
 
 FieldName = tuple[str, str]
@@ -28,11 +28,14 @@ class Needs:
     limited: bool
     """Whether checks that cannot concern the chosen kinds of action are left out."""
 
-    def stage(self, entity: str, field: Field, catalogue: Catalogue) -> str:
-        """From which stage on a field is needed: not before the one the dictionary gives. '' where nothing reads it."""
-        found = self.stages.get((entity, field.name))
+    def stage(self, entity: Entity, field: Field, catalogue: Catalogue) -> str:
+        """From which stage on a field is needed: not before the one the dictionary gives. '' where nothing reads it.
+
+        What names a record is needed too: reports name the records that they speak of.
+        """
+        found = self.stages.get((entity.name, field.name))
         if found is None or not field.stage:
-            return found or ""
+            return found or (field.stage if field.name in entity.key else "")
         return max(found, field.stage, key=lambda id_: catalogue.stages[id_].order)
 
     def wants(self, table: Table, schema: Schema) -> bool:

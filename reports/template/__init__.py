@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from checker.casefile.layout import NOTES_SHEET, Table, layout
@@ -28,5 +29,6 @@ def write_template(catalogue: Catalogue, needs: Needs, path: Path, case: Record 
     save(template.book, path, "案卷", "")
 
 
-def _filled(table: Table, stated: object) -> bool:
-    return isinstance(stated, dict) and bool(stated[table.path].rows or stated[table.path].complete)
+def _filled(table: Table, stated: Mapping[tuple[str, ...], StatedSheet]) -> bool:
+    sheet = stated.get(table.path)
+    return sheet is not None and bool(sheet.rows or sheet.complete)

@@ -27,12 +27,13 @@ _WIDTHS: Final[dict[ValueType, float]] = {
     "text": 24, "number": 9, "money": 16, "yes_no": 9, "date": 13, "choice": 20, "records": 18,
 }  # fmt: skip
 _FORMATS: Final[dict[ValueType, str]] = {"money": "#,##0.00", "date": "yyyy-mm-dd", "number": "0"}
+_DATE_HINT: Final = "如 2022-03-01；知道时刻的写 2022-03-01 14:30；只知月份的，先输一个英文单引号再写 2022-03。"
 _HOW: Final[dict[str, str]] = {
     "text": "填文字。",
     "number": "填整数。",
     "money": "填金额，单位元；也可以写成 12万元。",
     "yes_no": "填是或否。",
-    "date": "填日期，如 2022-03-01；知道时刻的写 2022-03-01 14:30；只知月份的，先输一个英文单引号再写 2022-03。",
+    "date": "填日期。",
     "choice": "从下拉列表中选一项。",
     "choices": "从下拉列表中选；有几项的，用顿号隔开。",
     "texts": "填文字；有几项的，每项一行（Alt+回车换行）。",
@@ -73,7 +74,9 @@ class Template:
             return "必填"
         if not column.field:
             return ""
-        stage = self.needs.stage(table.entity.name, column.field, self.catalogue)
+        if column.field.name == "id":
+            return "必填"
+        stage = self.needs.stage(table.entity, column.field, self.catalogue)
         return f"{self.catalogue.stages[stage].label}起" if stage else ""
 
     def how(self, table: Table, column: Column) -> str:
@@ -87,11 +90,15 @@ class Template:
                 return f"本行各个可填多项的栏目都已填全的填{OWN_LISTS}；只有一些填全的，写出它们的名称，用顿号隔开。"
         assert column.field is not None
         how = _HOW[column.field.type].replace("{of}", self._sheet_of(column.field))
-        return f"{how}没有的填无，不知道的空着。{_sentence(column.field.hint)}"
+        return how + _sentence(column.field.hint)
 
     def hint(self, table: Table, column: Column) -> str:
+        """The same beside the cell, where the general rules are not at hand."""
         stage = self.stage(table, column)
-        return self.how(table, column) + (f"【{stage}需要】" if stage else "")
+        spec = column.field
+        exactly = _DATE_HINT if spec and spec.element == "date" else ""
+        conditions = "没有的填无，不知道的空着。" if spec and spec.name != "id" else ""
+        return self.how(table, column) + exactly + conditions + (f"（{stage}）" if stage else "")
 
     def example(self, column: Column) -> str:
         """An example of what stands in a column."""
