@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
@@ -227,6 +228,6 @@ def _cell(cell: dict[str, Any], formats: list[Any]) -> BookCell:
         return BookCell(None, fault=f"单元格是错误值{cell['value']}，请改正公式或者改填数值")
     number_formats, styles = formats
     id_ = styles[cell["style_id"]].numFmtId if cell["style_id"] else 0
-    custom = id_ - 164
-    known = number_formats[custom] if 0 <= custom < len(number_formats) else "General"
+    custom = id_ - BUILTIN_FORMATS_MAX_SIZE
+    known = number_formats[custom] if 0 <= custom < len(number_formats) else BUILTIN_FORMATS.get(id_, "General")
     return BookCell(cell["value"], known)
