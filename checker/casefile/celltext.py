@@ -53,7 +53,7 @@ def _moment(moment: datetime, number_format: str, type_: ValueType) -> str:
     if type_ in ("money", "number", "yes_no"):
         raise ValueError(f"单元格是日期（{moment:%Y-%m-%d}），请改正单元格格式后重填")
     shown = _LITERAL.sub("", re.sub(r'"[^"]*"', "", number_format)).lower()
-    moment += timedelta(milliseconds=512)
+    moment += timedelta(seconds=0.5)
     if "h" in shown and (moment.hour or moment.minute):
         return f"{moment:%Y-%m-%d %H:%M}"
     return f"{moment:%Y-%m}" if "d" not in shown and "y" in shown else f"{moment:%Y-%m-%d}"
