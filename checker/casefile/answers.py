@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from checker.casefile.answersheets import read_answers
 from checker.casefile.load import build_case
 from checker.errors import CaseFileError
 from checker.marked import Map, Marked, Seq, read
+from checker.workbooks import is_workbook
 from rules.parser import did_you_mean
 from rules.schema import Schema
 from rules.values import Record
@@ -16,7 +18,6 @@ from rules.values import Record
 ANSWERS, NUMBER = "answers", "number"
 BESIDE = (".answers.yaml", ".answers.yml", ".answers.json")
 """What follows the name of a case file, without its ending, in that of the answers kept beside it."""
-WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,25 @@ class AnswerFile:
     records: tuple[Record, ...]
 
 
-def load_answers(path: Path, schema: Schema) -> tuple[AnswerFile, ...]:
+def load_answers(path: Path, schema: Schema) -> AnswerFile:
     """The answers in a file. Raises CaseFileError, or FaultsError with all that is wrong in it."""
+    if is_workbook(path):
+        number, answers, faults = read_answers(path, schema.entities[schema.entities[schema.root].fields[ANSWERS].of])
+        case = build_case(Map({ANSWERS: answers}, {ANSWERS: path.name}, path.name), schema, faults)
+        return AnswerFile(path.name, number, tuple(case.records(ANSWERS)))
     case = build_case(_as_case(read(path, CaseFileError), schema), schema)
-    return (AnswerFile(path.name, str(case.value(NUMBER) or ""), tuple(case.records(ANSWERS))),)
+    return AnswerFile(path.name, str(case.value(NUMBER) or ""), tuple(case.records(ANSWERS)))
 
 
 def beside(case_file: Path) -> Iterator[Path]:
     """The answers kept beside a case file."""
     return (p for ending in BESIDE if (p := case_file.with_name(case_file.stem + ending)).is_file())
+
+
+def of_folder(case_file: Path, folder: Path) -> Iterator[Path]:
+    """The findings workbook of a case file, under the name that it is written with, and its answers, in a folder."""
+    names = (f"{case_file.name}.xlsx", *(case_file.stem + ending for ending in BESIDE))
+    return (p for name in names if (p := folder / name).is_file())
 
 
 def is_answers(path: Path) -> bool:

@@ -15,12 +15,14 @@ from checker.cli.common import (
     FOUND,
     OPEN,
     UNUSABLE,
+    AnswersOption,
     AsOfOption,
     DebugOption,
     LayerOption,
     as_of,
     case_file,
     checker,
+    given_answers,
     say,
     write,
 )
@@ -46,6 +48,7 @@ def check(
     json: Annotated[Path | None, typer.Option("--json", help="JSON 结果；多个案卷时是文件夹，- 为标准输出。")] = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
+    answers: AnswersOption = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="达到哪一级问题时以 1 退出。")] = FailOn.minor,
     cross_check: Annotated[bool, typer.Option("--cross-check", help="用另一套计算对照引擎的结论。")] = False,
     debug: DebugOption = False,
@@ -62,7 +65,8 @@ def check(
     for file in files:
         try:
             case = case_file(file, ready.catalogue)
-            report = ready.check(case, file.name, *as_of(as_of_day, case), cross_check=cross_check)
+            given = given_answers(file, answers, ready.catalogue)
+            report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given, cross_check=cross_check)
             summary(report, console)
             if output:
                 path = _target(output, file, ".xlsx", several)

@@ -10,12 +10,14 @@ import typer
 
 from checker.cli.common import (
     DEFAULT_LAYER,
+    AnswersOption,
     AsOfOption,
     DebugOption,
     LayerOption,
     as_of,
     case_file,
     checker,
+    given_answers,
     say,
     write,
 )
@@ -40,6 +42,7 @@ def opinion(
         Path | None,
         typer.Option("--export-template", help="只写出自带的模板，供修改。", callback=_export, is_eager=True),
     ] = None,
+    answers: AnswersOption = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
@@ -49,6 +52,7 @@ def opinion(
 
     ready = checker(layer)
     case = case_file(file, ready.catalogue)
-    report = ready.check(case, file.name, *as_of(as_of_day, case))
+    given = given_answers(file, answers, ready.catalogue)
+    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given)
     write(partial(write_opinion, report, case, ready.catalogue, output, template), output)
     say(f"已写出 {output}（草稿，结论和签名留空）")

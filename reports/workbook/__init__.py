@@ -26,4 +26,5 @@ def _build(report: CaseReport) -> Workbook:
     book = new_book()
     for sheet in _SHEETS:
         sheet.write(book, report)
+    questions.write_unused(book, report)
     return book

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
-from checker.findings import CaseReport, Question
-from reports.workbook import words
+from checker.casefile.answersheets import HIDDEN, QUESTION_HEADINGS, WAIVER_HEADINGS
+from checker.findings import Bound, CaseReport, Question, UnusedAnswer
+from reports.workbook import answering, words
 from reports.workbook.sheet import Sheet
-from reports.workbook.style import INPUT_FILL, Cell
+from reports.workbook.style import Cell
 
 NAME: Final = "需人工判断"
-ANSWER_COLUMNS: Final = ("结论", "理由", "姓名", "日期")
-BINDING_COLUMNS: Final = ("criterion", "subject", "case")
-"""Hidden. They bind an answer to its question; the case number keeps it from being read into another file."""
 _COLUMNS: Final = {
     "序号": 6.0,
     "程度": 9.0,
@@ -28,27 +23,48 @@ _COLUMNS: Final = {
     "依据": 22.0,
     "结论": 9.5,
     "理由": 24.0,
-    "姓名": 10.0,
-    "日期": 12.0,
+    "答复人": 10.0,
+    "答复日期": 12.0,
 }
-_LINES_TO_WRITE_ON: Final = 4
+_UNUSED: Final = {
+    "序号": 6.0,
+    "检查项": 45.0,
+    "对象": 15.0,
+    "为何没有采用": 40.0,
+    "原来的位置": 16.0,
+}
 
 
 def write(book: Workbook, report: CaseReport) -> None:
-    sheet = Sheet(book, NAME, report, list(_COLUMNS.values()), landscape=True, hidden=len(BINDING_COLUMNS))
-    sheet.line("请在“结论”栏选“符合”或“不符合”，并填写理由、姓名和日期；未填写的，该项保持“需人工判断”。", grid=False)
-    header = sheet.header([*_COLUMNS, *BINDING_COLUMNS])
-    for number, question in enumerate(report.questions, 1):
-        sheet.row(_cells(number, question, report.number), at_least=_LINES_TO_WRITE_ON)
+    sheet = Sheet(book, NAME, report, list(_COLUMNS.values()), landscape=True, hidden=len(HIDDEN))
+    sheet.line(
+        "请在“结论”栏选“符合”或“不符合”，并填写理由、姓名和日期，保存后用 anjuan check 案卷 --answers 本工作簿 "
+        "再检查一次；未填写的，该项保持“需人工判断”。不要删去隐藏的列。",
+        grid=False,
+    )
+    header = sheet.header([*_COLUMNS, *HIDDEN])
+    for number, question in enumerate((*report.questions, *report.answered), 1):
+        sheet.row(_cells(number, question, report.number), at_least=answering.LINES_TO_WRITE_ON)
     sheet.table_below(header)
-    if report.questions:
-        _answer_cells(sheet, header + 1, sheet.next_row - 1)
-    else:
+    answering.choose(sheet, list(_COLUMNS), "结论", ("符合", "不符合"), header + 1, "选择后请填写理由、姓名和日期。")
+    if not (report.questions or report.answered):
         sheet.line("没有需要人工判断的问题。", Cell(centre=True))
 
 
+def write_unused(book: Workbook, report: CaseReport) -> None:
+    """Answers that settled nothing stand on a sheet of their own, and are read back from it until they are deleted."""
+    if not report.unused_answers:
+        return
+    widths = {**_UNUSED, **dict.fromkeys(WAIVER_HEADINGS, 11.0), "理由": 28.0}
+    sheet = Sheet(book, "未采用的答复", report, list(widths.values()), landscape=True, hidden=len(HIDDEN))
+    sheet.line("这些答复没有采用，原因如下；改正以后再检查一次，不再需要的删去整行。", grid=False)
+    header = sheet.header([*widths, *HIDDEN])
+    for number, unused in enumerate(report.unused_answers, 1):
+        sheet.row(_unused_cells(number, unused))
+    sheet.table_below(header)
+
+
 def _cells(number: int, question: Question, case: str) -> list[Cell | str | int]:
-    blank = Cell(fill=INPUT_FILL)
     return [
         Cell(number, centre=True),
         Cell(words.severity(question.severity, void=False), centre=True),
@@ -57,14 +73,18 @@ def _cells(number: int, question: Question, case: str) -> list[Cell | str | int]
         question.why,
         words.values(question.values),
         words.basis(question.basis),
-        *(replace(blank, number_format="yyyy-mm-dd" if name == "日期" else "@") for name in ANSWER_COLUMNS),
-        *(Cell(text, once=True) for text in (question.criterion, question.subject, case)),
+        *answering.cells(QUESTION_HEADINGS, question.answer),
+        *answering.hidden(question.subject_id, [Bound(question.criterion, question.binding)], case),
     ]
 
 
-def _answer_cells(sheet: Sheet, first: int, last: int) -> None:
-    column = get_column_letter(list(_COLUMNS).index("结论") + 1)
-    choice = DataValidation(type="list", formula1='"符合,不符合"', allow_blank=True, showErrorMessage=True)
-    choice.errorTitle, choice.error = "结论", "请选择“符合”或“不符合”。"
-    choice.add(f"{column}{first}:{column}{last}")
-    sheet.ws.add_data_validation(choice)
+def _unused_cells(number: int, unused: UnusedAnswer) -> list[Cell | str | int]:
+    return [
+        Cell(number, centre=True),
+        f"{unused.bound.criterion} {unused.title}".strip(),
+        unused.subject,
+        f"{unused.why}。{unused.advice}",
+        unused.answer.place,
+        *answering.cells(WAIVER_HEADINGS, unused.answer),
+        *answering.hidden(unused.subject_id, [unused.bound], unused.case_number),
+    ]
