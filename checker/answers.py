@@ -40,6 +40,10 @@ class _Given:
         self.why, self.advice = why, advice
 
     @property
+    def identity(self) -> tuple[str, ...]:
+        return (normal(self.number), *(self.text(f) for f in ("criterion", "subject", "binding")), *self.content)
+
+    @property
     def content(self) -> tuple[str, ...]:
         return tuple(normal(self.text(f)) for f in _TEXTS)
 
@@ -51,7 +55,9 @@ class Answers:
         self.catalogue = catalogue
         number = str(case.value(NUMBER) or "")
         sources = [AnswerFile(name, number, tuple(case.records(ANSWERS))), *files]
-        self._given = [_Given(record, file.name, file.number) for file in sources for record in file.records]
+        read = [_Given(record, file.name, file.number) for file in sources for record in file.records]
+        # One text may come on two ways, as from the file beside the case and from the workbook made with it.
+        self._given = list({g.identity: g for g in reversed(read)}.values())[::-1]
         self._asked: dict[tuple[str, str, bool], list[_Given]] = {}
         for given in self._given:
             self._examine(given, number, as_of)
@@ -98,12 +104,15 @@ class Answers:
         criterion = given.text("criterion")
         needed = _NEEDED.get(str(record.value("conclusion")), _NEEDED_OF_ANSWERS)
         fields = self.catalogue.schema.entities[record.entity].fields
-        lacks = [fields[f].label for f in ("criterion", *needed) if not given.text(f)]
+        lacks = [fields[f].label for f in needed if not given.text(f)]
         expiry = record.value("expiry")
         known = [c.entry.id for c in self.catalogue.criteria]
         if given.number and number and normal(given.number) != normal(number):
             why = f"这是另一案卷（{given.number}）的答复，本案卷是{number}"
             given.refuse(why, "请核对是否选错了文件；确属本案的，请重新填写")
+        elif not criterion:
+            label = fields["criterion"].label
+            given.refuse(f"没有{label}，不知道答复的是哪一项", "请写在问题所在的那一行；一个问题占几行的，写在第一行")
         elif lacks:
             given.refuse(f"没有填完，缺少{'、'.join(lacks)}", "请补填后再检查一次")
         elif criterion not in known:
@@ -124,7 +133,10 @@ class Answers:
         for given in valid:
             other = next((g for g in valid if g.record.value("conclusion") != given.record.value("conclusion")), None)
             if other:
-                given.refuse(f"与另一份答复（{other.record.place}）结论相反，两份都没有采用", "请核对后只保留一份")
+                given.refuse(
+                    f"与另一份答复（{other.record.place}）结论相反，两份都没有采用",
+                    "请核对后只保留一份（答复文件可用 anjuan answers 更新）",
+                )
         if not valid or valid[0].why:
             return None
         first, *rest = valid

@@ -35,7 +35,9 @@ def summary(report: CaseReport, console: Console) -> None:
     if vetoes := open_checks(report, Severity.VETO):
         console.print(_text(f"尚有{vetoes}项未定，仍可能成为否决问题。", "yellow"))
     if report.notices:
-        console.print(_text(f"提请注意{len(report.notices)}条：{report.notices[0]}"))
+        console.print(_text(f"提请注意{len(report.notices)}条：", "bold"))
+    for notice in report.notices:
+        console.print(_text(notice))
     console.print(_text("检查结果为机器意见，不是法律意见。"))
 
 

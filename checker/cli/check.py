@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from checker.casefile.answers import is_answers
 from checker.cli.common import (
     DEFAULT_LAYER,
     FOUND,
@@ -19,10 +20,10 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
+    answers,
     as_of,
     case_file,
     checker,
-    given_answers,
     say,
     write,
 )
@@ -46,9 +47,9 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="案卷文件（.xlsx、.yaml、.json）。", show_default=False)],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="工作簿；多个案卷时是文件夹。")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="JSON 结果；多个案卷时是文件夹，- 为标准输出。")] = None,
+    answers_from: AnswersOption = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
-    answers: AnswersOption = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="达到哪一级问题时以 1 退出。")] = FailOn.minor,
     cross_check: Annotated[bool, typer.Option("--cross-check", help="用另一套计算对照引擎的结论。")] = False,
     debug: DebugOption = False,
@@ -60,12 +61,17 @@ def check(
 
     ready = checker(layer)
     console = Console(stderr=True)
-    several = len(files) > 1
+    cases = [file for file in files if not is_answers(file)]
+    if not cases:
+        raise CheckerError("只给了答复文件", str(files[0]), "请写出要检查的案卷文件，它旁边的答复文件会自动读取")
+    several = len(cases) > 1
+    if several and answers_from and not answers_from.is_dir():
+        raise CheckerError("检查多个案卷时，--answers 应是文件夹", str(answers_from), "或者一次检查一个案卷")
     codes = []
-    for file in files:
+    for file in cases:
         try:
             case = case_file(file, ready.catalogue)
-            given = given_answers(file, answers, ready.catalogue)
+            given = answers(answers_from, file, ready.catalogue)
             report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given, cross_check=cross_check)
             summary(report, console)
             if output:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from checker.casefile.answers import AnswerFile, beside, load_answers, of_folder
+from checker.casefile.answers import AnswerFile, answer_files
 from checker.casefile.convert import moment
 from checker.casefile.load import load_case
 from checker.catalog.build import load_catalogue
@@ -27,10 +27,15 @@ LayerOption = Annotated[str, typer.Option("--layer", help="目录层：内置的
 AsOfOption = Annotated[
     str, typer.Option("--as-of", help="以哪一日为检查日（如 2022-03-01），缺省用案卷里写的，再缺省用今天。")
 ]
-AnswersOption = Annotated[
-    Path | None, typer.Option("--answers", help="填了答复的检查结果工作簿，或者答复文件；多个案卷时是放它们的文件夹。")
-]
 DebugOption = Annotated[bool, typer.Option("--debug", help="出错时显示完整的出错位置。")]
+AnswersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        help="填写了答复和豁免的检查结果工作簿，或者 .yaml、.json 答复文件；多个案卷时是文件夹。"
+        "案卷旁边的 案卷.answers.yaml 总会读取。",
+    ),
+]
 DEFAULT_LAYER = "lingchuan"
 
 
@@ -67,14 +72,9 @@ def case_file(path: Path, catalogue: Catalogue) -> Record:
     return load_case(path, catalogue.schema)
 
 
-def given_answers(file: Path, option: Path | None, catalogue: Catalogue) -> list[AnswerFile]:
-    """The answers kept beside a case file, and those that `--answers` names for it."""
-    paths = list(beside(file))
-    if option and option.is_dir():
-        paths += of_folder(file, option)
-    elif option:
-        paths.append(option)
-    return [load_answers(path, catalogue.schema) for path in dict.fromkeys(paths)]
+def answers(option: Path | None, case: Path, catalogue: Catalogue) -> tuple[AnswerFile, ...]:
+    """The answers that stand outside a case file: beside it, and in what `--answers` names."""
+    return answer_files(case, option, catalogue.schema)
 
 
 def write(action: Callable[[], None], path: Path) -> None:

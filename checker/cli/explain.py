@@ -14,16 +14,7 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    as_of,
-    case_file,
-    checker,
-    given_answers,
-)
-    DEFAULT_LAYER,
-    AnswersOption,
-    AsOfOption,
-    DebugOption,
-    LayerOption,
+    answers,
     as_of,
     case_file,
     checker,
@@ -35,7 +26,7 @@ from rules.parser import did_you_mean
 def explain(
     file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
     criterion: Annotated[str, typer.Argument(help="检查项编号（用 anjuan catalog list 查看）。", show_default=False)],
-    answers: AnswersOption = None,
+    answers_from: AnswersOption = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
@@ -50,6 +41,5 @@ def explain(
             f"没有检查项“{criterion}”", "", did_you_mean(criterion, known) or "用 anjuan catalog list 查看全部"
         )
     case = case_file(file, ready.catalogue)
-    given = given_answers(file, answers, ready.catalogue)
-    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given)
+    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=answers(answers_from, file, ready.catalogue))
     explanation(report, criterion, Console())

@@ -14,10 +14,10 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
+    answers,
     as_of,
     case_file,
     checker,
-    given_answers,
     say,
     write,
 )
@@ -42,7 +42,7 @@ def opinion(
         Path | None,
         typer.Option("--export-template", help="只写出自带的模板，供修改。", callback=_export, is_eager=True),
     ] = None,
-    answers: AnswersOption = None,
+    answers_from: AnswersOption = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
@@ -52,7 +52,6 @@ def opinion(
 
     ready = checker(layer)
     case = case_file(file, ready.catalogue)
-    given = given_answers(file, answers, ready.catalogue)
-    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given)
+    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=answers(answers_from, file, ready.catalogue))
     write(partial(write_opinion, report, case, ready.catalogue, output, template), output)
     say(f"已写出 {output}（草稿，结论和签名留空）")

@@ -14,10 +14,10 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
+    answers,
     as_of,
     case_file,
     checker,
-    given_answers,
     say,
     write,
 )
@@ -27,7 +27,7 @@ from checker.publication import publication as published
 def publication(
     file: Annotated[Path, typer.Argument(help="案卷文件。", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="写出的工作簿。", show_default=False)],
-    answers: AnswersOption = None,
+    answers_from: AnswersOption = None,
     as_of_day: AsOfOption = "",
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
@@ -38,6 +38,6 @@ def publication(
     ready = checker(layer)
     case = case_file(file, ready.catalogue)
     session = ready.open(case, *as_of(as_of_day, case))
-    report = ready.report(session, file.name, answers=given_answers(file, answers, ready.catalogue))
+    report = ready.report(session, file.name, answers=answers(answers_from, file, ready.catalogue))
     write(partial(write_publication, report, published(session, report), output), output)
     say(f"已写出 {output}")

@@ -1,4 +1,4 @@
-"""The findings workbook: eight sheets that a reviewer reads on screen, prints and signs."""
+"""The findings workbook: the sheets that a reviewer reads on screen, answers in, prints and signs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 from openpyxl import Workbook
 
 from checker.findings import CaseReport
-from reports.workbook import basis, deadlines, missing, notes, overview, problems, questions, review
+from reports.workbook import basis, deadlines, missing, notes, overview, problems, questions, review, unused
 from reports.workbook.book import new_book, save
 
-_SHEETS: Final = (overview, review, problems, deadlines, questions, missing, basis, notes)
+_SHEETS: Final = (overview, review, problems, deadlines, questions, unused, missing, basis, notes)
 
 
 def write_workbook(report: CaseReport, path: Path) -> None:
@@ -26,5 +26,4 @@ def _build(report: CaseReport) -> Workbook:
     book = new_book()
     for sheet in _SHEETS:
         sheet.write(book, report)
-    questions.write_unused(book, report)
     return book

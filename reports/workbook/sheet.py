@@ -68,6 +68,8 @@ class Sheet:
         first, most = self.next_row, max(map(len, wrapped))
         step = most if most <= measure.MAX_LINES else measure.LINES_IF_SPLIT
         for start in range(0, most, step):
+            if start:
+                looks = [style.PLAIN if look.whole else look for look in looks]
             self._write(looks, [_piece(look, lines, start, step) for look, lines in zip(looks, wrapped, strict=True)],
                         at_least, level, grid)  # fmt: skip
         return first
@@ -100,7 +102,8 @@ class Sheet:
         wrapped, column = [], 0
         for look in looks:
             width = sum(self.widths[column : column + look.span]) or _UNSEEN
-            wrapped.append(measure.wrap(fit(look.value), width, look.size))
+            lines = measure.wrap(fit(look.value), width, look.size)
+            wrapped.append(lines[: measure.MAX_LINES] if look.whole else lines)
             column += look.span
         return wrapped
 
@@ -130,7 +133,7 @@ class Sheet:
 
 def _piece(look: Cell, lines: list[str], start: int, step: int) -> CellValue:
     """What a cell shows in the part of its row that begins with line `start`."""
-    if len(lines) <= step and (start == 0 or len(lines) <= _SHORT) and not (start and look.once):
+    if look.whole or (len(lines) <= step and (start == 0 or len(lines) <= _SHORT)):
         return look.value
     piece = "".join(lines[start : start + step]).removesuffix("\n")
     return f"（续）{piece}" if start and piece else piece

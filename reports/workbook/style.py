@@ -46,8 +46,8 @@ class Cell:
     """Columns that it takes."""
     number_format: str = "General"
     wrap: bool = True
-    once: bool = False
-    """Not repeated where a row goes on in a second one."""
+    whole: bool = False
+    """Read back by a program, so kept in one cell, and not repeated where its row goes on in a second one."""
 
 
 PLAIN: Final = Cell()

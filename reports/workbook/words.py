@@ -64,7 +64,7 @@ def answer(given: Answer) -> str:
     approver = f"{given.approver}批准" if given.approver else ""
     expiry = f"有效期至{given.expiry}" if given.expiry else ""
     signed = "，".join(filter(None, (given.name, approver, given.date, expiry)))
-    return f"人工意见：{given.conclusion}。{given.reason}（{signed}）{at(given.place)}"
+    return f"人工意见：{given.conclusion}。{given.reason}（{signed}）〔{given.place}〕"
 
 
 def reason(checked: Checked) -> str:

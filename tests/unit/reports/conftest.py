@@ -198,7 +198,7 @@ def make_report() -> CaseReport:
         Question(f"P3-00{n}", "事实与证据", "R3", subject, Severity.MAJOR,
                  "认定的违法事实有无充分证据证明，证据之间能否相互印证？", "涉及证据证明力的判断，机器不能决定。",
                  (Value("证据.数量", "7", "证据!A2"), Value("违法行为.金额", "1200000.00元", "违法行为!F3")),
-                 (AUDIT_LAW, PENALTY_LAW))
+                 (AUDIT_LAW, PENALTY_LAW), f"party-{n}", f"b1-00000000{n}")
         for n, subject in enumerate((UNIT, PERSON, "=1+1"), 1)
     )  # fmt: skip
     ids = tuple(c.id for c in criteria)

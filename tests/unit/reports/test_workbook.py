@@ -188,9 +188,10 @@ class TestQuestions:
     def test_answers_are_bound_by_hidden_columns(self, book: Any, report: CaseReport) -> None:
         ws = book["需人工判断"]
         for name, expected in (
-            ("criterion", [q.criterion for q in report.questions]),
-            ("subject", [q.subject for q in report.questions]),
-            ("case", [report.number] * len(report.questions)),
+            ("规则编号", [q.criterion for q in report.questions]),
+            ("对象编号", [q.subject_id for q in report.questions]),
+            ("绑定", [q.binding for q in report.questions]),
+            ("案卷编号", [report.number] * len(report.questions)),
         ):
             column = below(ws, name)
             assert ws.column_dimensions[column[0].column_letter].hidden
@@ -198,9 +199,9 @@ class TestQuestions:
 
     def test_conclusion_is_chosen_and_nothing_is_answered(self, book: Any) -> None:
         ws = book["需人工判断"]
-        (choice,) = ws.data_validations.dataValidation
+        (choice,) = (v for v in ws.data_validations.dataValidation if v.type == "list")
         assert choice.formula1 == '"符合,不符合"'
-        for name in ("结论", "理由", "姓名", "日期"):
+        for name in ("结论", "理由", "答复人", "答复日期"):
             answers = below(ws, name)
             assert all(cell.value is None for cell in answers)
         assert all(cell.coordinate in choice.sqref for cell in below(ws, "结论"))
