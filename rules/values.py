@@ -39,8 +39,7 @@ class Moment:
         return self.first_day if self.first_day == self.last_day else None
 
     def __str__(self) -> str:
-        form = {"month": "%Y-%m", "day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M"}[self.precision]
-        return self.earliest.strftime(form)
+        return self.earliest.isoformat(" ", "minutes")[: {"month": 7, "day": 10, "minute": 16}[self.precision]]
 
 
 def is_before(a: Moment, b: Moment, *, strict: bool) -> bool | None:
