@@ -169,7 +169,7 @@ def test_a_row_that_does_not_say_what_it_answers_is_said_and_kept(ready: Checker
     path = typed(check(ready, tree, tmp_path), tmp_path / "a.xlsx", QUESTION, ASKED, YES | {BOUND: None})
     after = check(ready, tree, tmp_path, path)
     assert state(after, ASKED) is State.MANUAL
-    assert [u.why for u in after.unused_answers] == ["没有填完，缺少规则编号"]
+    assert [u.why for u in after.unused_answers] == ["没有规则编号，不知道答复的是哪一项"]
 
 
 def test_a_workbook_without_answer_columns_is_refused(ready: Checker, tmp_path: Path) -> None:
