@@ -32,6 +32,8 @@ class _Given:
     why: str = ""
     advice: str = ""
     used: bool = False
+    repeats: bool = False
+    """Used, but says nothing that another answer does not say."""
 
     def text(self, field: str) -> str:
         return value_text(self.record.value(field)) if self.record.value(field) is not None else ""
@@ -83,7 +85,7 @@ class Answers:
             for name in dict.fromkeys(g.file for g in self._given)
         )
         lines = [f"采用了{len(used)}项人工答复（{files}）"]
-        if unbound := [g for g in used if not g.text("binding")]:
+        if unbound := [g for g in used if not g.repeats and not g.text("binding")]:
             which = "、".join(f"{_name(g.text('criterion'), g.text('subject'))} {g.record.place}" for g in unbound)
             lines.append(f"有{len(unbound)}项答复没有绑定所依据的事实，事实有变动时请重新核对：{which}")
         for u in unused:
@@ -141,7 +143,7 @@ class Answers:
             return None
         first, *rest = valid
         for given in rest:
-            given.used = given.content == first.content
+            given.used = given.repeats = given.content == first.content
             given.refuse(f"同一事项已采用另一份结论相同的答复（{first.record.place}）", "两份的文字不同，请只保留一份")
         first.used = True
         return self._answer(first)

@@ -92,8 +92,8 @@ class _Reader:
                 continue
             place = sheet.place(row, columns["conclusion"])
             number = texts.pop(self.number.name, Text("", place)).value.strip()
-            several = [_parts(texts.pop(name, None)) for name in ("criterion", "binding")]
-            for criterion, binding in zip_longest(*several):
+            criteria, bindings = (_parts(texts.pop(name, None)) for name in ("criterion", "binding"))
+            for criterion, binding in zip_longest(criteria or [None], bindings):
                 whole = dict(texts)
                 whole |= {n: t for n, t in (("criterion", criterion), ("binding", binding)) if t}
                 yield Typed(number, Map(dict(whole), {name: text.place for name, text in whole.items()}, place))
@@ -111,5 +111,5 @@ class _Reader:
         return Text(text, place) if text.strip() else None
 
 
-def _parts(text: Text | None) -> list[Text]:
+def _parts(text: Text | None) -> list[Text | None]:
     return [Text(part.strip(), text.place) for part in text.value.split(SEPARATOR)] if text else []

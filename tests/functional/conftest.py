@@ -1,5 +1,6 @@
 """What the functional tests share: the shipped catalogue made ready once, and the example files."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from checker.catalog.build import load_catalogue
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import find_layer
 from checker.check import Checker
+from checker.cli.main import run
 from checker.findings import CaseReport
 from checker.states import State
 from checker.workdays import Calendar
@@ -32,6 +34,21 @@ def ready(catalogue: Catalogue) -> Checker:
 
 
 Report = Callable[..., CaseReport]
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def anjuan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command with these words: exit code, stdout, stderr."""
+
+    def command(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["anjuan", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            run()
+        out, err = capsys.readouterr()
+        return int(stopped.value.code or 0), out, err
+
+    return command
 
 
 @pytest.fixture(scope="session")

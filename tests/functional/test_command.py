@@ -1,29 +1,12 @@
 """The command as users type it: exit codes, files written, and one clear line for whatever cannot be read."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from checker.cli.main import run
-from tests.functional.conftest import EXAMPLES
-
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def anjuan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["anjuan", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            run()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return command
+from tests.functional.conftest import EXAMPLES, Command
 
 
 def test_a_clean_file_gives_0_and_a_workbook(anjuan: Command, tmp_path: Path) -> None:
