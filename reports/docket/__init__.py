@@ -1,0 +1,1 @@
+"""The unfinished deadlines of many case files: on the terminal, as a workbook, as a calendar."""
