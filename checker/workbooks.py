@@ -103,8 +103,8 @@ def open_workbook(path: Path, fault: type[CheckerError] = CaseFileError) -> Book
 def _refuse_others(data: bytes, path: Path, fault: type[CheckerError]) -> None:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise fault("工作簿有打开密码", str(path), "请在Excel或WPS中取消密码后另存")
-    if data.startswith(_OLE) or (not data.startswith(b"PK") and path.suffix.lower() not in WORKBOOK_SUFFIXES):
-        raise fault("不是.xlsx格式的工作簿（如旧的.xls、.et）", str(path), "请用Excel或WPS另存为.xlsx")
+    if data.startswith(_OLE) or path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        raise fault("不是.xlsx格式的工作簿（如.xls、.et）", str(path), "请用Excel或WPS另存为.xlsx")
     if not data.startswith(b"PK"):
         raise fault("不是Excel工作簿", str(path), "请确认是否选错了文件")
 

@@ -173,7 +173,7 @@ def number_format(column: Column) -> str:
 
 
 def is_centred(column: Column) -> bool:
-    return column.field is not None and column.field.element in ("yes_no", "date", "number")
+    return column.field is None or column.field.element in ("yes_no", "date", "number")
 
 
 def heading_fill(stage: str) -> str:

@@ -27,6 +27,7 @@ from reports.workbook.style import INPUT_FILL, SECTION_FILL, Cell
 _TITLE, _COMPLETE, _STAGES, _HEADINGS = 1, 2, 3, 4
 FIRST_ROW: Final = _HEADINGS + 1
 _BLANK_ROWS: Final = 20
+_MORE_ROWS: Final = 5  # below the records of a case
 _NUMBER_WIDTH: Final = 15.0  # wide enough for 本表清单已填全
 
 
@@ -52,7 +53,7 @@ def write(template: Template, table: Table, stated: StatedSheet) -> None:
         lines = max(lines, len(measure.wrap(heading, wide)))
         letter = get_column_letter(index)
         template.validate(ws, f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}", table, column)
-    ws.row_dimensions[_STAGES].height = measure.height(2 if max(map(len, map(str, widths))) else 1, 9)
+    ws.row_dimensions[_STAGES].height = measure.height(2, 9)
     ws.row_dimensions[_HEADINGS].height = measure.height(lines)
     _records(template, table, stated, widths)
     left = 2 if table.owned_by_row or "id" in table.entity.fields else 1
@@ -98,6 +99,6 @@ def _records(template: Template, table: Table, stated: StatedSheet, widths: list
             lines = max(lines, len(measure.wrap(fit(value), widths[index - 1])))
         ws.row_dimensions[row].height = measure.height(min(lines, measure.MAX_LINES))
         row += 1
-    for blank in range(row, row + _BLANK_ROWS):
+    for blank in range(row, row + (_BLANK_ROWS if template.blank else _MORE_ROWS)):
         for index, look in enumerate(looks, 1):
             put(ws, blank, index, look, grid=True)

@@ -34,7 +34,6 @@ def through(case: Record, *suffixes: str, catalogue: Catalogue = CATALOGUE) -> R
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # What takes long to draw and says nothing of the case.
         patch.setattr("reports.template.notes.write", lambda template: template.book.create_sheet(NOTES_SHEET))
-        patch.setattr("reports.template.table._BLANK_ROWS", 1)
         patch.setattr("reports.template.page.Template.validate", lambda *_: None)
         for suffix in suffixes:
             path = Path(folder) / f"案卷{suffix}"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
 
 from checker.casefile.layout import EXAMPLE, LISTS_SHEET, NOTES_SHEET, SHEET_COMPLETE, layout, version
 from checker.casefile.load import load_case
@@ -69,7 +68,7 @@ def test_every_field_is_explained(book: Workbook, catalogue: Catalogue) -> None:
 
 def test_choices_have_drop_down_lists_with_all_their_labels(book: Workbook, catalogue: Catalogue) -> None:
     ws = book["文书"]
-    column = next(get_column_letter(c.column) for c in ws[4] if c.column and plain(c.value) == "文书种类")
+    column = at(ws, 5, "文书种类").column_letter
     [rule] = [v for v in ws.data_validations.dataValidation if str(v.sqref).startswith(f"{column}5:")]
     assert rule.type == "list"
     sheet, _, range_ = str(rule.formula1).rpartition("!")
