@@ -69,6 +69,7 @@ class Sheet:
         step = most if most <= measure.MAX_LINES else measure.LINES_IF_SPLIT
         for start in range(0, most, step):
             if start:
+                wrapped = [[""] if look.whole else lines for look, lines in zip(looks, wrapped, strict=True)]
                 looks = [style.PLAIN if look.whole else look for look in looks]
             self._write(looks, [_piece(look, lines, start, step) for look, lines in zip(looks, wrapped, strict=True)],
                         at_least, level, grid)  # fmt: skip

@@ -15,7 +15,9 @@ from checker.casefile.load import load_case
 from checker.check import Checker
 from checker.errors import CheckerError
 from checker.findings import CaseReport, Checked, exit_code
+from checker.needs import needs
 from checker.states import Severity, State
+from reports.casefile import write_case
 from reports.json_report import to_json
 from reports.workbook import write_workbook
 from tests.functional.conftest import EXAMPLES, Command
@@ -141,6 +143,20 @@ def test_an_answer_is_written_as_its_own_text_however_long_or_odd(desk: Desk) ->
         given = checked(again, QUESTION).answer
         assert given
         assert given.reason == text
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xlsx"])
+def test_answers_outlive_the_form_of_the_file(desk: Desk, suffix: str) -> None:
+    typed = desk.workbook(desk.check(), (QUESTION, YES), (OTHER_QUESTION, NO), (FINDING, WAIVED))
+    before = desk.check(typed)
+    case = load_case(desk.case, desk.ready.catalogue.schema)
+    desk.case = desk.folder / f"案卷{suffix}"
+    write_case(case, desk.ready.catalogue, needs(desk.ready), desk.case)
+    after = desk.check(typed)
+    assert after.unused_answers == ()
+    assert [(c.state, c.binding) for r in after.criteria for c in r.checked] == [
+        (c.state, c.binding) for r in before.criteria for c in r.checked
+    ]
 
 
 class TestWhatPeopleDo:

@@ -10,9 +10,12 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from checker.findings import CaseReport, Finding
+from checker.catalog.build import load_catalogue
+from checker.catalog.layers import find_layer
+from checker.findings import Answer, Bound, CaseReport, Finding, UnusedAnswer
 from checker.states import Severity, State
-from reports.workbook import measure, write_workbook
+from reports.workbook import answer_cells, measure, write_workbook
+from tests.unit.reports.conftest import CONTROL, FORMULAS
 
 SHEETS = ["总览", "审查意见", "问题清单", "期限核算", "需人工判断", "数据缺失", "依据", "说明"]
 TABLES = SHEETS[1:7]
@@ -278,3 +281,49 @@ def test_hundreds_of_findings_are_all_listed(report: CaseReport, tmp_path: Path)
     many: tuple[Finding, ...] = tuple(replace(report.findings[1], criterion=f"P9-{n:03}") for n in range(300))
     book = written(replace(report, findings=many), tmp_path)
     assert len(below(book["问题清单"], "编号")) == 300
+
+
+class TestUnusedAnswers:
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def sheet(report: CaseReport, tmp_path_factory: pytest.TempPathFactory) -> Any:
+        unused = tuple(
+            UnusedAnswer(
+                Bound("P3-001", "b1-0"),
+                "证据",
+                "u",
+                text,
+                Answer("符合", text, text, text, "案卷.yaml:3:1"),
+                "",
+                "有变动",
+                "重填",
+            )
+            for text in (*FORMULAS, CONTROL, "长" * 5_000)
+        )
+        book = written(replace(report, unused_answers=unused), tmp_path_factory.mktemp("unused"))
+        assert book.sheetnames.index("未采用的答复") == book.sheetnames.index("需人工判断") + 1
+        return book["未采用的答复"]
+
+    def test_their_text_is_kept_whole_and_is_no_formula(self, sheet: Any) -> None:
+        reasons = [c for c in below(sheet, "理由") if c.value]
+        assert all(c.data_type == "s" for c in reasons)
+        assert [c.value.lstrip("\t\n") for c in reasons[: len(FORMULAS)]] == [f.strip("\t\r") for f in FORMULAS]
+        assert reasons[-1].value == "长" * 5_000
+        assert len(reasons) == len(FORMULAS) + 2
+
+    def test_every_row_can_be_shown(self, sheet: Any) -> None:
+        assert all(d.height <= LONGEST_ROW for d in sheet.row_dimensions.values() if d.height)
+
+    def test_it_is_on_no_sheet_when_all_were_used(self, book: Any) -> None:
+        assert "未采用的答复" not in book.sheetnames
+
+
+def test_the_headings_of_answers_are_those_of_the_dictionary() -> None:
+    """By them they are read back."""
+    schema = load_catalogue(find_layer("lingchuan")).schema
+    answer, case = schema.entities["answer"], schema.entities[schema.root]
+    labels = {f.label for f in answer.fields.values()} | {case.fields["number"].label}
+    used = {answer_cells.CONCLUSION, answer_cells.REASON, answer_cells.NAME, answer_cells.DATE}
+    assert used | {answer_cells.APPROVER, answer_cells.EXPIRY, *answer_cells.KEYS} == labels
+    choices = schema.choices[answer.fields["conclusion"].of].members.values()
+    assert set(choices) == {"符合", "不符合", "豁免"}
