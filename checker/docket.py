@@ -34,7 +34,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """`dues` soonest first; `unknown` counts the deadlines whose day cannot be computed yet, `broken` says which files."""
+    """`dues` soonest first; `unknown` counts the deadlines whose day cannot be computed, `broken` names files."""
 
     dues: tuple[Due, ...]
     unknown: int
