@@ -21,6 +21,8 @@ _TELLING = ("conclusion", "reason", "name")
 """The headings that tell a sheet with answers from others."""
 SEPARATOR = "、"
 """Between the criteria, and between the bindings, of a row that is about several."""
+GOES_ON = "（续）"
+"""Begins what is shown, below the row that holds the whole of it, of a text too long for one row."""
 _SEARCHED = 40  # rows from the top among which the headings are looked for
 
 
@@ -86,9 +88,12 @@ class _Reader:
         return 0, {}
 
     def _answers(self, sheet: BookSheet, heading: int, columns: Mapping[str, int]) -> Iterator[Typed]:
-        for row in sorted(r for r in sheet.rows if r > heading):
+        rows = sorted(r for r in sheet.rows if r > heading)
+        reasons = [cell.value for row in rows if (cell := sheet.cell(row, columns["reason"]))]
+        whole_reasons = [r for r in reasons if isinstance(r, str) and not r.startswith(GOES_ON)]
+        for row in rows:
             texts = {name: text for name, column in columns.items() if (text := self._text(sheet, row, column, name))}
-            if not any(name in texts for name in TYPED):
+            if not any(name in texts for name in TYPED) or self._is_shown_again(texts, whole_reasons):
                 continue
             place = sheet.place(row, columns["conclusion"])
             number = texts.pop(self.number.name, Text("", place)).value.strip()
@@ -97,6 +102,12 @@ class _Reader:
                 whole = dict(texts)
                 whole |= {n: t for n, t in (("criterion", criterion), ("binding", binding)) if t}
                 yield Typed(number, Map(dict(whole), {name: text.place for name, text in whole.items()}, place))
+
+    def _is_shown_again(self, texts: Mapping[str, Text], whole_reasons: list[str]) -> bool:
+        """Whether a row only goes on with a reason that stands in another, wherever that has been sorted to."""
+        if texts.keys() != {"reason"} or not texts["reason"].value.startswith(GOES_ON):
+            return False
+        return any(texts["reason"].value.removeprefix(GOES_ON) in reason for reason in whole_reasons)
 
     def _text(self, sheet: BookSheet, row: int, column: int, name: str) -> Text | None:
         cell, place = sheet.cell(row, column), sheet.place(row, column)

@@ -9,6 +9,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from checker.casefile.answer_sheets import GOES_ON
 from checker.findings import CaseReport
 from reports.workbook import measure, style
 from reports.workbook.cells import fit, put
@@ -69,10 +70,9 @@ class Sheet:
         step = most if most <= measure.MAX_LINES else measure.LINES_IF_SPLIT
         for start in range(0, most, step):
             if start:
-                wrapped = [[""] if look.whole else lines for look, lines in zip(looks, wrapped, strict=True)]
                 looks = [style.PLAIN if look.whole else look for look in looks]
             self._write(looks, [_piece(look, lines, start, step) for look, lines in zip(looks, wrapped, strict=True)],
-                        at_least, level, grid)  # fmt: skip
+                        at_least, step, level, grid)  # fmt: skip
         return first
 
     def section(self, text: str, look: Cell, *, collapsed: bool = False) -> None:
@@ -103,12 +103,19 @@ class Sheet:
         wrapped, column = [], 0
         for look in looks:
             width = sum(self.widths[column : column + look.span]) or _UNSEEN
-            lines = measure.wrap(fit(look.value), width, look.size)
-            wrapped.append(lines[: measure.MAX_LINES] if look.whole else lines)
+            wrapped.append(measure.wrap(fit(look.value), width, look.size))
             column += look.span
         return wrapped
 
-    def _write(self, looks: Sequence[Cell], values: Sequence[CellValue], at_least: int, level: int, grid: bool) -> None:
+    def _write(
+        self,
+        looks: Sequence[Cell],
+        values: Sequence[CellValue],
+        at_least: int,
+        at_most: int,
+        level: int,
+        grid: bool,
+    ) -> None:
         shown = [replace(look, value=value) for look, value in zip(looks, values, strict=True)]
         column = 1
         for look in shown:
@@ -119,7 +126,7 @@ class Sheet:
                 # merge_cells() would draw every border again
                 self.ws.merged_cells.add(f"{get_column_letter(column)}{self.next_row}:{last}{self.next_row}")
             column += look.span
-        points = [measure.height(len(w), s.size) for s, w in zip(shown, self._wrap(shown), strict=True)]
+        points = [measure.height(min(len(w), at_most), s.size) for s, w in zip(shown, self._wrap(shown), strict=True)]
         self._finish(max(*points, measure.height(at_least)), level)
 
     def _finish(self, points: float, level: int) -> None:
@@ -137,4 +144,4 @@ def _piece(look: Cell, lines: list[str], start: int, step: int) -> CellValue:
     if look.whole or (len(lines) <= step and (start == 0 or len(lines) <= _SHORT)):
         return look.value
     piece = "".join(lines[start : start + step]).removesuffix("\n")
-    return f"（续）{piece}" if start and piece else piece
+    return f"{GOES_ON}{piece}" if start and piece else piece

@@ -47,7 +47,7 @@ class Cell:
     number_format: str = "General"
     wrap: bool = True
     whole: bool = False
-    """Read back by a program, so kept in one cell, and not repeated where its row goes on in a second one."""
+    """Read back by a program, so kept in one cell; what of it cannot be seen there is shown where its row goes on."""
 
 
 PLAIN: Final = Cell()

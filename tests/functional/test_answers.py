@@ -143,6 +143,7 @@ def test_an_answer_is_written_as_its_own_text_however_long_or_odd(desk: Desk) ->
         given = checked(again, QUESTION).answer
         assert given
         assert given.reason == text
+        assert again.unused_answers == ()
 
 
 @pytest.mark.parametrize("suffix", [".json", ".xlsx"])
