@@ -179,9 +179,12 @@ class Deriver:
         found = self.members(form.items, scope)
         missing = [*found.open, *found.missing]
         chosen: list[tuple[Outcome, Outcome]] = []
+        doubtful: list[Outcome] = []
         for record in found.records:
             meets = self._member(form.where, record, scope)
-            if not meets.known:
+            if meets.state == "judgement":
+                doubtful.append(meets)
+            elif not meets.known:
                 missing += meets.missing
             elif meets.value is True:
                 inner = Scope(record, scope)
@@ -190,7 +193,7 @@ class Deriver:
         readings = tuple(r for value, _ in chosen for r in value.readings)
         if missing:
             return unknown(*missing, readings=readings)
-        if judged := next((o for pair in chosen for o in pair if o.state == "judgement"), None):
+        if judged := next((o for o in (*doubtful, *(o for p in chosen for o in p)) if o.state == "judgement"), None):
             return judged
         unit = unit_of(self.catalogue.resolved(form.of))
         if form.op == "sum":

@@ -713,3 +713,10 @@ def test_a_document_number_has_its_form(text: str, expected: object) -> None:
 
 def test_what_is_not_whole_stays_a_fraction() -> None:
     assert outcome({"ratio_pct": ["m", "base"]}, "m: 304\nbase: 1000").value == Interval.exactly(Fraction(152, 5))
+
+
+def test_a_member_that_may_or_may_not_belong_leaves_the_whole_open() -> None:
+    doubtful = {"value": "open", "gte": "1"}
+    for form in ({"sum": "items", "of": "v"}, {"min": "items", "of": "d"}):
+        found = outcome(form | {"where": doubtful}, "items: [{v: 1, d: 2022-03-01}]\ncomplete: all")
+        assert (found.state, found.judgement) == ("judgement", "未定：没有规定数额")
