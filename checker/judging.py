@@ -54,7 +54,7 @@ class Judging:
     ) -> None:
         self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
         self._names: dict[tuple[str, str], str] = {}
-        self._citations: dict[tuple[str, date], tuple[Citation, ...]] = {}
+        self._citations: dict[tuple[str, frozenset[int], date], tuple[Citation, ...]] = {}
         self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
         self.oracle = (
             Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
@@ -210,20 +210,27 @@ class Judging:
             return JudgedOn(None, "", (), None)
         first, chosen, moment = known[0]
         label = chosen.readings[0].label if chosen.readings else ""
-        current = self._in_force(criterion, moment.first_day)
+        left_out = self._left_out(criterion, scope)
+        current = self._in_force(criterion, left_out, moment.first_day)
         days = [moment.first_day, moment.last_day]
         if any(
             o.state == "unknown" for o in outcomes[:first]
         ):  # absent is not unknown: what does not exist has no date
             last_resort = len(outcomes) - 1
             days += [d for i, _, m in known if i != last_resort for d in (m.first_day, m.last_day)]
-        sides = [self._in_force(criterion, d) for d in days]
+        sides = [self._in_force(criterion, left_out, d) for d in days]
         return JudgedOn(moment, label, current, next((s for s in sides if s != current), None))
 
-    def _in_force(self, criterion: Criterion, day: date) -> tuple[Citation, ...]:
-        key = criterion.entry.id, day
+    def _left_out(self, criterion: Criterion, scope: Scope) -> frozenset[int]:
+        """The articles, by their place, that are no basis for this subject whatever the day."""
+        judged = {i: self.evaluation.deriver.outcome(when, scope) for i, when in criterion.basis_when.items()}
+        return frozenset(i for i, o in judged.items() if o.value is False)
+
+    def _in_force(self, criterion: Criterion, left_out: frozenset[int], day: date) -> tuple[Citation, ...]:
+        key = criterion.entry.id, left_out, day
         if key not in self._citations:
-            self._citations[key] = in_force(criterion.entry.basis, day, self.catalogue.norms)
+            citations = (c for i, c in enumerate(criterion.entry.basis) if i not in left_out)
+            self._citations[key] = in_force(citations, day, self.catalogue.norms)
         return self._citations[key]
 
     def _articles(self, criterion: Criterion, citations: tuple[Citation, ...]) -> tuple[Severity, tuple[Basis, ...]]:

@@ -194,6 +194,11 @@ class _Builder(Forms):
         self.register.check_basis(entry.basis, placed)
         self._check_cap(entry, placed)
         texts = self._sentences(entry, subject)
+        basis_when = {
+            i: self._condition(c.when, subject, ("basis", i, "when"))
+            for i, c in enumerate(entry.basis)
+            if c.when is not None
+        }
         self._parsed(placed)
         return Criterion(
             entry,
@@ -204,6 +209,7 @@ class _Builder(Forms):
             texts,
             is_dated(rule.applies, self.catalogue),
             tuple(sorted({d for form in (rule.applies, rule.requires) for d in deadlines_in(form, self.catalogue)})),
+            basis_when,
         )
 
     def _sentences(self, entry: CriterionEntry, subject: str) -> dict[str, FieldPath]:

@@ -47,6 +47,8 @@ class Criterion:
     """Whether its applicability hangs on a dated parameter."""
     deadlines: tuple[str, ...]
     """The deadlines that its conditions read."""
+    basis_when: Mapping[int, Condition]
+    """What its articles hang on, by their place in its basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Catalogue:
         for d in self.deadlines.values():
             others += [d.applies, d.number]
         others += [w for p in self.processes.values() for w in p.when.values()]
+        others += [w for c in self.criteria for w in c.basis_when.values()]
         others += [m.applies for m in self.materials]
         others += [f for g in self.gates for f in (g.applies, g.blocks, g.clear) if f]
         others += [f for f in (*(p.applies for p in self.published), *(m.unless for m in self.masks)) if f]

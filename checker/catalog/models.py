@@ -151,6 +151,12 @@ class Remedy(Part):
     after: str = ""
 
 
+class CriterionBasis(Citation):
+    """An article that a criterion rests on; with `when`, only for subjects of which this is not known to be false."""
+
+    when: Form = None
+
+
 class CriterionEntry(Entry):
     title: str
     point: str
@@ -163,7 +169,7 @@ class CriterionEntry(Entry):
     severity: Severity
     void: bool = False
     same_defect: str = ""
-    basis: tuple[Citation, ...] = Field(min_length=1)
+    basis: tuple[CriterionBasis, ...] = Field(min_length=1)
     finding: str = ""
     remedy: Remedy | None = None
     status: Literal["verified", "unverified"]
