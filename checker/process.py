@@ -58,7 +58,7 @@ class Processes:
             (stages[step.stage], reading)
             for process in self.catalogue.processes.values()
             for step in process.entry.steps
-            if stages[step.stage].moves
+            if step.done and stages[step.stage].moves
             for reading in self._dates(process, step.id)
         ]
         latest = max(done, key=lambda pair: pair[0].order, default=None)

@@ -10,7 +10,7 @@ from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadlin
 from checker.catalog.citing import capped
 from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed, read_layers
-from checker.catalog.models import CriterionEntry, DeadlineEntry, ProcessEdge, ProcessEntry
+from checker.catalog.models import CriterionEntry, DeadlineEntry, DrawnEdge, ProcessEdge, ProcessEntry
 from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
 from checker.catalog.outputs import Outputs
@@ -153,16 +153,29 @@ class _Builder(Forms):
                 continue
             if step.stage not in self.catalogue.stages:
                 self.layers.fault(f"没有“{step.stage}”这一阶段", placed.at("steps", i, "stage"))
+            if not step.done:
+                continue
             path = done[step.id] = self._path(step.done, step.per, ("steps", i, "done"))
             if path in self.parser.resolved and self.parser.resolved[path].steps[-1].kind != "field":
                 self.layers.fault(f"“{step.done}”不是日期字段", placed.at("steps", i, "done"), "步骤的日期应写到字段")
         when = {}
+        actions = self.catalogue.schema.choices["action"].members
+        if entry.action and entry.action not in actions:
+            self.layers.fault(
+                f"没有“{entry.action}”这种执法行为", placed.at("action"), did_you_mean(entry.action, actions)
+            )
+        drawn: tuple[tuple[str, tuple[DrawnEdge, ...]], ...] = (("edges", entry.edges), ("drawn", entry.drawn))
+        for part, arrows in drawn:
+            for i, arrow in enumerate(arrows):
+                for key, name in (("from", arrow.first), ("to", arrow.then)):
+                    if name not in steps:
+                        self.layers.fault(f"没有“{name}”这一步", placed.at(part, i, key), did_you_mean(name, steps))
+                    elif part == "edges" and not steps[name].done:
+                        hint = "只画不查的次序写在 drawn"
+                        self.layers.fault(f"“{name}”没有日期（done），不能检查次序", placed.at(part, i, key), hint)
         for i, edge in enumerate(entry.edges):
-            for end in ("first", "then"):
-                name = getattr(edge, end)
-                if name not in steps:
-                    key = "from" if end == "first" else "to"
-                    self.layers.fault(f"没有“{name}”这一步", placed.at("edges", i, key), did_you_mean(name, steps))
+            for k, citation in enumerate(edge.basis):
+                self.register.check(citation, placed, ("edges", i, "basis", k))
             if edge.when is not None:
                 subject = self._edge_subject(edge, steps)
                 when[i] = self._condition(edge.when, subject, ("edges", i, "when"))

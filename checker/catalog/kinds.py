@@ -38,4 +38,4 @@ def parts() -> list[type[BaseModel]]:
         models.Remedy,
         models.ReadingEntry,
     ]
-    return [*KINDS.values(), *inner, models.CountingRow, models.ProcessStep, models.ProcessEdge]
+    return [*KINDS.values(), *inner, models.CountingRow, models.ProcessStep, models.ProcessEdge, models.DrawnEdge]

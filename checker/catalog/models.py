@@ -232,15 +232,21 @@ class ProcessStep(Part):
     title: str
     stage: str
     per: str = "case"
-    done: str
-    """The path of the day on which the step was taken."""
+    done: str = ""
+    """The path of the day on which the step was taken; a step without one stands in flow charts alone."""
 
 
-class ProcessEdge(Part):
-    """`first` is not later than `then` (earlier, if strict)."""
+class DrawnEdge(Part):
+    """How the work goes on from one step to another: in flow charts, where `says` is its condition in words."""
 
     first: str = Field(alias="from")
     then: str = Field(alias="to")
+    says: str = ""
+
+
+class ProcessEdge(DrawnEdge):
+    """An order that is checked: `first` is not later than `then` (earlier, if strict)."""
+
     order: Literal["strict", "same_day"] = "same_day"
     when: Form = None
     mark: Mark
@@ -248,10 +254,14 @@ class ProcessEdge(Part):
 
 
 class ProcessEntry(Entry):
+    """The steps of an action, or of something that several actions share (`action` left out)."""
+
     title: str
-    action: str
+    action: str = ""
     steps: tuple[ProcessStep, ...]
     edges: tuple[ProcessEdge, ...]
+    drawn: tuple[DrawnEdge, ...] = ()
+    """Where no criterion orders the two steps: drawn, never checked."""
 
 
 class Exclusion(Entry):
