@@ -16,11 +16,13 @@ REPORT_VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that a check read, and where it stands (`文件:行:列`, later also `表!单元格`)."""
+    """A value that a check read, and where it stands (`文件:行:列`, `表!单元格`); of the law's, its source."""
 
     label: str
     value: str
     place: str
+    stated: bool = True
+    """It stands in the case file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Basis:
     mark: str
     """Confidence of the reading: V read in full, VP in part, S second-hand, M from memory, U not settled."""
     layer: str
+    articles: tuple[str, ...]
+    """As the catalogue writes them: `64(1)(2)` is 第六十四条第一款第（二）项."""
 
 
 @dataclass(frozen=True, slots=True)

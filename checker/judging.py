@@ -146,7 +146,9 @@ class Judging:
         return self.bindings.of(criterion.entry.id, record, (*verdict.readings, *verdict.context, *told))
 
     def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
-        return tuple(Value(r.label, reading_text(r, self.catalogue.schema), r.place) for r in readings)
+        return tuple(
+            Value(r.label, reading_text(r, self.catalogue.schema), r.place, r.source is not None) for r in readings
+        )
 
     def _state(self, criterion: Criterion, verdict: Verdict, day: JudgedOn) -> tuple[State, str]:
         entry = criterion.entry

@@ -44,7 +44,7 @@ def findings(results: tuple[CriterionResult, ...], state: State = State.FAIL) ->
     found = []
     for pairs in groups.values():
         (result, checked), *rest = sorted(pairs, key=lambda pair: pair[1].severity.rank)
-        places = tuple(dict.fromkeys((checked.place, *(v.place for _, c in pairs for v in c.values if v.place))))
+        places = tuple(dict.fromkeys((checked.place, *(v.place for _, c in pairs for v in c.values if v.stated))))
         found.append(
             Finding(
                 result.id,

@@ -37,6 +37,7 @@ def basis(citation: Citation, norm: Norm, layer: str) -> Basis:
         last.isoformat() if last < date.max else "",
         citation.mark or norm.mark,
         layer,
+        tuple(citation.article.split("、")),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from openpyxl import Workbook
 
+from checker.catalog.citing import article_name
 from checker.findings import Basis, CaseReport
 from checker.states import State
 from reports.workbook.sheet import Sheet
@@ -26,7 +28,8 @@ _COLUMNS: Final = {
     "层级": 14.0,
 }
 _MARKS: Final = {"V": "全文核对", "VP": "部分核对", "S": "二手资料", "M": "未见原文", "U": "未定"}
-_NAME_AND_VERSION: Final = re.compile(r"《.+?》(?:（[^）]*）)?")
+_NUMBER: Final = re.compile(r"\d+")
+_LAST: Final = 1 << 16
 
 
 def write(book: Workbook, report: CaseReport) -> None:
@@ -37,12 +40,12 @@ def write(book: Workbook, report: CaseReport) -> None:
         grid=False,
     )
     header = sheet.header(list(_COLUMNS))
-    used: dict[tuple[str, ...], list[str]] = {}
+    used: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for b in _all(report):
-        used.setdefault((b.title, b.number, b.first, b.last, b.mark, b.layer), []).append(_article(b))
+        used.setdefault((b.title, b.number, b.first, b.last, b.mark, b.layer), []).append(b.articles)
     for (title, number, first, last, mark, layer), articles in sorted(used.items()):
         sheet.row([title, number, Cell(first, centre=True), Cell(last or "现行有效", centre=True),
-                   "、".join(dict.fromkeys(articles)), Cell(len(articles), centre=True),
+                   _in_order(articles), Cell(len(articles), centre=True),
                    Cell(_MARKS.get(mark, mark), centre=True), Cell(layers.get(layer, layer), centre=True)])  # fmt: skip
     sheet.table_below(header)
     _overrides(sheet, report, layers)
@@ -71,6 +74,9 @@ def _all(report: CaseReport) -> Iterator[Basis]:
         yield from deadline.basis
 
 
-def _article(basis: Basis) -> str:
-    """The article without the name of the norm, which stands in the first column."""
-    return _NAME_AND_VERSION.sub("", basis.citation, count=1).strip() or basis.citation
+def _in_order(articles: Iterable[tuple[str, ...]]) -> str:
+    """Each article once, in the order of the norm; parts without a number last."""
+    once = set(chain.from_iterable(articles))
+    return "、".join(
+        map(article_name, sorted(once, key=lambda a: ([int(n) for n in _NUMBER.findall(a)] or [_LAST], a)))
+    )

@@ -51,6 +51,8 @@ def write(book: Workbook, report: CaseReport) -> None:
         answer_cells.guide(sheet, columns, (header + 1, sheet.next_row - 1), ("豁免",))
     if not report.findings:
         sheet.line("未发现不符合的审查项。尚未判定的，见《需人工判断》和《数据缺失》。", Cell(centre=True))
+    if not report.waived:
+        sheet.print_columns(len(_TOLD))
 
 
 def _cells(number: int, finding: Finding, case: str) -> list[Cell | str]:

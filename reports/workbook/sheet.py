@@ -90,6 +90,10 @@ class Sheet:
         last = max(self.next_row - 1, header_row)
         self.ws.auto_filter.ref = f"A{header_row}:{get_column_letter(self._columns)}{last}"
 
+    def print_columns(self, count: int) -> None:
+        """Print the first columns only, larger: those after them are there to type in."""
+        self.ws.print_area = f"A1:{get_column_letter(count)}{self.next_row - 1}"
+
     def form(self) -> None:
         """For a sheet that is no table: keep its title in view and on every page."""
         self.ws.freeze_panes = "A2"

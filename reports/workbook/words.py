@@ -9,7 +9,9 @@ from checker.states import Severity, State
 from reports.text import place
 
 MOST = 10
-"""So many values or places in one cell; a reader who needs them all asks for the criterion's explanation."""
+"""So many values in one cell; a reader who needs them all asks for the criterion's explanation."""
+FEW = 4
+"""So many places side by side."""
 
 
 def numbered(lines: Iterable[str]) -> str:
@@ -22,11 +24,11 @@ def severity(grade: Severity, void: bool) -> str:
     return f"{grade.label}\n（无效）" if void else grade.label
 
 
-def at(where: str) -> str:
-    return f"〔{place(where)}〕" if where else ""
+def at(*where: str) -> str:
+    return f"〔{shown}〕" if (shown := places(where)) else ""
 
 
-def places(where: Iterable[str], most: int = MOST) -> str:
+def places(where: Iterable[str], most: int = FEW) -> str:
     """Each place once, side by side."""
     found = list(dict.fromkeys(place(w) for w in where if w))
     return "、".join(found[:most]) + (f"等{len(found)}处" if len(found) > most else "")
@@ -37,7 +39,14 @@ def basis(articles: Iterable[Basis]) -> str:
 
 
 def values(read: Iterable[Value]) -> str:
-    found = list(dict.fromkeys(f"{v.label}：{v.value}{at(v.place)}" for v in read))
+    """One line for each thing that was read: what it says, all that a list says, and where."""
+    said: dict[str, list[Value]] = {}
+    for value in read:
+        said.setdefault(value.label, []).append(value)
+    found = [
+        f"{label}：{'、'.join(dict.fromkeys(v.value for v in values))}{at(*(v.place for v in values))}"
+        for label, values in said.items()
+    ]
     rest = f"\n……共{len(found)}项，其余用 anjuan explain 查看" if len(found) > MOST else ""
     return numbered(found[:MOST]) + rest
 

@@ -235,7 +235,7 @@ def test_findings_gravest_first_and_void_is_marked(book: Any, report: CaseReport
 
 def test_norms_name_version_article_and_how_well_they_were_read(book: Any) -> None:
     row = row_of(book["依据"], "中华人民共和国行政处罚法")
-    assert row[2:5] == ["2021-07-15", "现行有效", "第六十四条第一项"]
+    assert row[2:5] == ["2021-07-15", "现行有效", "第六十四条第一款第（一）项"]
     assert row[6:] == ["全文核对", "国家"]
 
 
