@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from checker.catalog.catalogue import Catalogue
-from docs.generate import DOCS, answering, pages
+from docs.coverage import answering
+from docs.generate import DOCS, pages
 from tests.functional.conftest import ROOT
 
 REGISTER = ROOT.parent / "shared" / "reference"

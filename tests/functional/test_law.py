@@ -11,7 +11,8 @@ import yaml
 
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.citing import chinese
-from docs.generate import DOCS, article_numbers, citations, unseen
+from docs.coverage import article_numbers, citations, unseen
+from docs.generate import DOCS
 from tests.functional.conftest import ROOT
 
 LAW = ROOT.parent / "shared" / "law"
