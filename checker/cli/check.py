@@ -20,10 +20,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    answers,
-    as_of,
-    case_file,
     checker,
+    examined,
     say,
     write,
 )
@@ -70,9 +68,7 @@ def check(
     codes = []
     for file in cases:
         try:
-            case = case_file(file, ready.catalogue)
-            given = answers(answers_from, file, ready.catalogue)
-            report = ready.check(case, file.name, *as_of(as_of_day, case), answers=given, cross_check=cross_check)
+            _, report = examined(file, ready, as_of_day, answers_from, cross_check=cross_check)
             summary(report, console)
             if output:
                 path = _target(output, file, ".xlsx", several)

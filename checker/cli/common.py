@@ -10,14 +10,15 @@ from typing import Annotated
 
 import typer
 
-from checker.casefile.answers import AnswerFile, answer_files
+from checker.casefile.answers import answer_files
 from checker.casefile.convert import moment
 from checker.casefile.load import load_case
 from checker.catalog.build import load_catalogue
-from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
 from checker.errors import CheckerError, OutputError
+from checker.findings import CaseReport
+from checker.session import Session
 from checker.workdays import Calendar, YearTable, load_year_tables
 from rules.values import Moment, Record
 
@@ -68,13 +69,19 @@ def as_of(option: str, case: Record) -> tuple[date, str]:
     return date.today(), "今天"
 
 
-def case_file(path: Path, catalogue: Catalogue) -> Record:
-    return load_case(path, catalogue.schema)
+def opened(file: Path, ready: Checker, as_of_day: str) -> Session:
+    """A case file as at the day that `--as-of` or the file itself says."""
+    case = load_case(file, ready.catalogue.schema)
+    return ready.open(case, *as_of(as_of_day, case))
 
 
-def answers(option: Path | None, case: Path, catalogue: Catalogue) -> tuple[AnswerFile, ...]:
-    """The answers that stand outside a case file: beside it, and in what `--answers` names."""
-    return answer_files(case, option, catalogue.schema)
+def examined(
+    file: Path, ready: Checker, as_of_day: str, answers_from: Path | None, *, cross_check: bool = False
+) -> tuple[Session, CaseReport]:
+    """A case file and what there is to say about it, with the answers beside it and those that `--answers` names."""
+    session = opened(file, ready, as_of_day)
+    answers = answer_files(file, answers_from, ready.catalogue.schema)
+    return session, ready.report(session, file.name, answers=answers, cross_check=cross_check)
 
 
 def write(action: Callable[[], None], path: Path) -> None:

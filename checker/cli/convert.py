@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, case_file, checker, say, write
+from checker.casefile.load import load_case
+from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
 
 
 def convert(
@@ -24,6 +25,6 @@ def convert(
     from reports.casefile import write_case
 
     ready = checker(layer)
-    case = case_file(file, ready.catalogue)
+    case = load_case(file, ready.catalogue.schema)
     write(partial(write_case, case, ready.catalogue, needs(ready), output), output)
     say(f"已写出 {output}")

@@ -15,9 +15,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    as_of,
-    case_file,
     checker,
+    opened,
     say,
     write,
 )
@@ -42,8 +41,7 @@ def deadlines(
     reports, broken = [], []
     for file in files:
         try:
-            case = case_file(file, ready.catalogue)
-            reports.append(ready.check(case, file.name, *as_of(as_of_day, case)))
+            reports.append(ready.report(opened(file, ready, as_of_day), file.name))
         except CheckerError as error:
             if debug:
                 raise

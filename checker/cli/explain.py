@@ -14,10 +14,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    answers,
-    as_of,
-    case_file,
     checker,
+    examined,
 )
 from checker.errors import CheckerError
 from rules.parser import did_you_mean
@@ -40,6 +38,5 @@ def explain(
         raise CheckerError(
             f"没有检查项“{criterion}”", "", did_you_mean(criterion, known) or "用 anjuan catalog list 查看全部"
         )
-    case = case_file(file, ready.catalogue)
-    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=answers(answers_from, file, ready.catalogue))
+    _, report = examined(file, ready, as_of_day, answers_from)
     explanation(report, criterion, Console())

@@ -14,10 +14,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    answers,
-    as_of,
-    case_file,
     checker,
+    examined,
     say,
     write,
 )
@@ -51,7 +49,6 @@ def opinion(
     from reports.opinion import write_opinion
 
     ready = checker(layer)
-    case = case_file(file, ready.catalogue)
-    report = ready.check(case, file.name, *as_of(as_of_day, case), answers=answers(answers_from, file, ready.catalogue))
-    write(partial(write_opinion, report, case, ready.catalogue, output, template), output)
+    session, report = examined(file, ready, as_of_day, answers_from)
+    write(partial(write_opinion, report, session.case, ready.catalogue, output, template), output)
     say(f"已写出 {output}（草稿，结论和签名留空）")

@@ -14,10 +14,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    answers,
-    as_of,
-    case_file,
     checker,
+    examined,
     say,
     write,
 )
@@ -36,8 +34,6 @@ def publication(
     from reports.publication import write_publication
 
     ready = checker(layer)
-    case = case_file(file, ready.catalogue)
-    session = ready.open(case, *as_of(as_of_day, case))
-    report = ready.report(session, file.name, answers=answers(answers_from, file, ready.catalogue))
+    session, report = examined(file, ready, as_of_day, answers_from)
     write(partial(write_publication, report, published(session, report), output), output)
     say(f"已写出 {output}")

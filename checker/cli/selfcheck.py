@@ -14,10 +14,8 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    answers,
-    as_of,
-    case_file,
     checker,
+    examined,
     say,
     write,
 )
@@ -37,9 +35,7 @@ def selfcheck(
     from reports.selfcheck import write_self_check
 
     ready = checker(layer)
-    case = case_file(file, ready.catalogue)
-    session = ready.open(case, *as_of(as_of_day, case))
-    report = ready.report(session, file.name, answers=answers(answers_from, file, ready.catalogue))
+    session, report = examined(file, ready, as_of_day, answers_from)
     form, needed = self_check(session, report), materials(session)
     write(partial(write_self_check, report, form, needed, output), output)
     say(f"已写出 {output}")
