@@ -23,7 +23,7 @@ class Due:
     owner: str
     due: str
     outcome: str
-    """running, overdue or open."""
+    """running, overdue, or open: a waiting period is over, and nothing is due."""
     text: str
     """For example 剩余2个工作日."""
     source: str
@@ -34,7 +34,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """`dues` soonest first; `unknown` counts the deadlines whose day cannot be computed, `broken` names files."""
+    """`dues` soonest first, those where nothing is due any more last; `unknown` counts the deadlines whose day cannot be computed, `broken` names files."""
 
     dues: tuple[Due, ...]
     unknown: int
@@ -49,7 +49,7 @@ def docket(reports: Iterable[CaseReport], broken: Iterable[str] = ()) -> Docket:
         for deadline in report.deadlines:
             unknown += deadline.outcome == "unknown" or any(_dayless(r) for r in deadline.readings)
             dues += _dues(report, deadline)
-    dues.sort(key=lambda d: (d.due, d.number, d.deadline_id, d.subject, d.source))
+    dues.sort(key=lambda d: (d.outcome == "open", d.due, d.number, d.deadline_id, d.subject, d.source))
     return Docket(tuple(dues), unknown, tuple(broken))
 
 

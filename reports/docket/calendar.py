@@ -19,7 +19,7 @@ def write_calendar(docket: Docket, path: Path) -> None:
     """Write the calendar; the same docket gives the same bytes. Raises OSError where it cannot be written."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//anjuan//ZH", "CALSCALE:GREGORIAN"]
     for due in docket.dues:
-        lines += _event(due)
+        lines += _event(due) if due.outcome != "open" else ()
     lines.append("END:VCALENDAR")
     replace_bytes(path, "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode())
 

@@ -35,8 +35,18 @@ def test_what_is_unfinished_is_listed_and_nothing_else(ready: Checker, name: str
 def test_soonest_first_and_each_party_has_its_own(ready: Checker) -> None:
     _, report = opened(ready, three_parties())
     found = dues(report)
-    assert [d.due for d in found] == sorted(d.due for d in found)
+    assert [(d.outcome == "open", d.due) for d in found] == sorted((d.outcome == "open", d.due) for d in found)
     assert len({d.subject for d in found}) > 1
+
+
+def test_a_waiting_period_that_is_over_stands_last_and_is_no_day_to_keep(ready: Checker, tmp_path: Path) -> None:
+    _, report = opened(ready, example("penalty-for-review"))
+    found = docket([report])
+    over = [d.outcome == "open" for d in found.dues]
+    assert True in over
+    assert over == sorted(over)
+    write_calendar(found, tmp_path / "x.ics")
+    assert (tmp_path / "x.ics").read_bytes().count(b"BEGIN:VEVENT") == over.count(False)
 
 
 def test_a_broken_file_is_said_and_the_rest_is_listed(tmp_path: Path) -> None:
