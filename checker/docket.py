@@ -34,7 +34,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """`dues` soonest first, those where nothing is due any more last; `unknown` counts the deadlines whose day cannot be computed, `broken` names files."""
+    """`dues` soonest first, those where nothing is due any more last.
+
+    `unknown` counts the deadlines whose day cannot be computed, `broken` names files.
+    """
 
     dues: tuple[Due, ...]
     unknown: int

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.deadlines import Roll, Unit, Working, last_day, latest_before, margin, workdays_between
+from checker.deadlines import Roll, last_day, latest_before, margin, workdays_between
 from checker.workdays import Calendar, CalendarError, load_year_tables
+from checker.working import Unit, Working
 
 CALENDAR = Calendar({})
 ONE_DAY = timedelta(days=1)
