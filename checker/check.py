@@ -23,7 +23,7 @@ from checker.summing_up import answered, deadline_results, findings, questions, 
 from checker.workdays import Calendar
 from rules.engine import Engine
 from rules.evaluate import Evaluation, Judge, Program
-from rules.naming import field_text, record_name
+from rules.naming import field_text, record_name, value_text
 from rules.values import Items, Leaf, Moment, Outcome, Record
 
 
@@ -138,7 +138,6 @@ class Checker:
         answers: Answers,
     ) -> CaseReport:
         case, stage, due_dates, schema = session.case, session.stage, session.due_dates, self.catalogue.schema
-        actions = schema.choices[schema.entities[schema.root].fields["actions"].of].members
         used = {
             due.year
             for d in due_dates.all(case)
@@ -150,7 +149,11 @@ class Checker:
             file=name,
             number=field_text(case, "number", schema),
             title=field_text(case, "title", schema),
-            actions=tuple(actions[str(m.value)] for m in case.items("actions") if isinstance(m, Leaf)),
+            actions=tuple(
+                value_text(m.value, choice=schema.choices[schema.entities[case.entity].fields["actions"].of])
+                for m in case.items("actions")
+                if isinstance(m, Leaf)
+            ),
             parties=tuple(record_name(p, schema).partition("：")[2] for p in case.records("parties")),
             stage=stage.id,
             stage_label=self.catalogue.stages[stage.id].label,

@@ -97,13 +97,11 @@ class Processes:
     def _in_order(self, process: ProcessPaths) -> Outcome:
         """Whether no two dated steps stand in the wrong order. Open while a step that belongs there is not dated."""
         assert self.deriver is not None
-        per = {s.id: s.per for s in process.entry.steps}
+        root = self.catalogue.schema.root
+        per = {s.id: s.per or root for s in process.entry.steps}
         open_: list[Outcome] = []
         for first_step, then_step, edge in graph(process).edges(data=True):
-            subject = next(
-                (per[n] for n in (first_step, then_step) if per[n] != self.catalogue.schema.root),
-                self.catalogue.schema.root,
-            )
+            subject = next((per[n] for n in (first_step, then_step) if per[n] != root), root)
             for scope in self._scopes(subject):
                 when = process.when.get(edge["number"])
                 holds = self.deriver.outcome(when, scope) if when else Outcome("known", True)

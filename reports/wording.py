@@ -8,7 +8,6 @@ from checker.catalog.catalogue import Catalogue
 from rules import language as lang
 from rules.language import Condition, Value
 from rules.naming import value_text
-from rules.schema import ROOT
 from rules.values import Interval, Moment
 
 _OPS = {
@@ -118,8 +117,7 @@ class Wording:
                 label = self.catalogue.resolved(form).label
                 if entity == self.subject:
                     return f"〔{label}〕"
-                owner = "案件" if entity == ROOT else self.catalogue.schema.entities[entity].label
-                return f"〔{owner}·{label}〕"
+                return f"〔{self.catalogue.schema.entities[entity].label}·{label}〕"
             case lang.Const():
                 return self._side(form, "")
             case lang.FirstKnown(paths):

@@ -24,10 +24,6 @@ _ELEMENT: dict[str, ValueType] = {
 }
 
 
-ROOT = "case"
-"""The entity of the whole case file."""
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of an entity. `of` is the entity of a record, list or reference, or the value list of a choice."""
@@ -129,13 +125,13 @@ class PathError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """All entities and value lists. `root` is the entity of the whole case file."""
+    """All entities and value lists. `root` is the entity of the whole file: a case, or what else is checked."""
 
     entities: Mapping[str, Entity]
     choices: Mapping[str, Choice]
+    root: str
     provided: Mapping[tuple[str, str], Mapping[str, Named]] = field(default_factory=dict)
     """(prefix, id) -> facts computed outside the language, e.g. ('deadlines', 'service')."""
-    root: str = ROOT
 
     def list_of(self, entity: str) -> Field:
         """The list of the case file that holds the records of `entity`."""

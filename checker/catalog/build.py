@@ -25,9 +25,12 @@ from rules.schema import Named, Schema
 from rules.strata import CycleError, strata
 
 
-def load_catalogue(layer: Path) -> Catalogue:
-    """The catalogue whose last layer is the folder `layer`. Raises FaultsError with every fault found."""
-    layers = read_layers(layer)
+def load_catalogue(layer: Path, root: str = "") -> Catalogue:
+    """The catalogue whose last layer is the folder `layer`, for files of the entity `root`; of cases, unless said.
+
+    Raises FaultsError with every fault found.
+    """
+    layers = read_layers(layer, root)
     if layers.faults:
         raise FaultsError(layers.faults)
     built = _Builder(layers).build()
@@ -64,6 +67,7 @@ class _Builder(Forms):
             unset=tuple(p.entry for p in self.layers.of("tables") if p.entry.local_unset),
             layers=tuple(self.layers.infos),
             overrides=tuple(self.layers.overrides),
+            roots=self.layers.roots,
         )
         self.catalogue = catalogue
         for placed in self._in_order("facts", facts):
@@ -148,14 +152,14 @@ class _Builder(Forms):
         steps = {s.id: s for s in entry.steps}
         done = {}
         for i, step in enumerate(entry.steps):
-            if step.per not in self.catalogue.schema.entities:
+            if step.per and step.per not in self.catalogue.schema.entities:
                 self.layers.fault(f"没有“{step.per}”这种对象", placed.at("steps", i, "per"))
                 continue
             if step.stage not in self.catalogue.stages:
                 self.layers.fault(f"没有“{step.stage}”这一阶段", placed.at("steps", i, "stage"))
             if not step.done:
                 continue
-            path = done[step.id] = self._path(step.done, step.per, ("steps", i, "done"))
+            path = done[step.id] = self._path(step.done, step.per or self.catalogue.schema.root, ("steps", i, "done"))
             if path in self.parser.resolved and self.parser.resolved[path].steps[-1].kind != "field":
                 self.layers.fault(f"“{step.done}”不是日期字段", placed.at("steps", i, "done"), "步骤的日期应写到字段")
         when = {}
@@ -184,7 +188,7 @@ class _Builder(Forms):
 
     def _edge_subject(self, edge: ProcessEdge, steps: Mapping[str, Any]) -> str:
         pers = [steps[n].per for n in (edge.first, edge.then) if n in steps]
-        return next((p for p in pers if p != self.catalogue.schema.root), self.catalogue.schema.root)
+        return next(filter(None, pers), self.catalogue.schema.root)
 
     def _criterion(self, placed: Placed) -> Criterion:
         entry: CriterionEntry = placed.entry
@@ -202,8 +206,9 @@ class _Builder(Forms):
         for i, path in enumerate(judged_on):
             if path in self.parser.resolved and self.parser.resolved[path].type != "date":
                 self.layers.fault(f"“{entry.judged_on[i]}”不是日期", placed.at("judged_on", i))
-        if entry.judged_on[-1] not in ("$case.as_of", "as_of"):
-            self.layers.fault("judged_on 的最后一项应是 $case.as_of，否则可能无日期可依", placed.at("judged_on"))
+        last = f"${self.catalogue.schema.root}.as_of"
+        if entry.judged_on[-1] not in (last, "as_of"):
+            self.layers.fault(f"judged_on 的最后一项应是 {last}，否则可能无日期可依", placed.at("judged_on"))
         self.register.check_basis(entry.basis, placed)
         self._check_cap(entry, placed)
         texts = self._sentences(entry, subject)

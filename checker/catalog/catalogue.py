@@ -142,6 +142,8 @@ class Catalogue:
     exclusions: tuple[Exclusion, ...] = ()
     unset: tuple[TableEntry, ...] = ()
     layers: tuple[LayerInfo, ...] = ()
+    roots: tuple[str, ...] = ()
+    """The kinds of file that its layers speak of; this catalogue is for one of them, the root of its schema."""
     overrides: tuple[Override, ...] = ()
     sources: dict[str, list[Placed]] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ CALENDAR = "calendar"
 """The folder of year tables, which may lie beside a layer or in it, and is no part of the catalogue."""
 _WORDING = {"title", "finding", "remedy", "question", "note", "covers", "same_defect"}
 _FOUNDATIONS = {"tables", "facts", "deadlines", "countings", "stages", "values", "entities"}
+_SHARED = {"norms", "values", "entities", "tables", "countings"}
+"""What every kind of file is checked with; the rest speaks of one kind."""
 _FORBIDDEN = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
 """Keys that YAML readers take for something else."""
 
@@ -52,8 +54,13 @@ class Placed:
 
 @dataclass
 class Layers:
-    """All entries of a chain of layers, and all faults found on the way."""
+    """All entries of a chain of layers, and all faults found on the way.
 
+    `roots` are the entities that a whole file can be, a case first; `root` is the one these entries are for.
+    """
+
+    roots: tuple[str, ...]
+    root: str
     entries: dict[str, dict[str, Placed]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     infos: list[LayerInfo] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
@@ -105,17 +112,28 @@ def _shipped() -> list[str]:
     return sorted(p.parent.name for p in BUILTIN.glob(f"*/{MANIFEST}"))
 
 
-def read_layers(last: Path) -> Layers:
-    """Reads the chain of layers that ends in `last`. Faults are collected; only an unreadable manifest raises."""
-    layers = Layers()
-    for folder in chain(last):
+def read_layers(last: Path, root: str = "") -> Layers:
+    """Reads what the chain of layers that ends in `last` says of files of `root`.
+
+    What is said of the first root, a case, stands anywhere in a layer; what is said of another only in the folder of
+    its name. Faults are collected; only an unreadable manifest raises.
+    """
+    folders = chain(last)
+    roots = roots_of(folders[0])
+    layers = Layers(roots, root or roots[0])
+    for folder in folders:
         manifest = _manifest(folder)
         digest = hashlib.sha256()
-        files = sorted(p for p in folder.rglob("*.yaml") if p.name != MANIFEST and p.parent.name != CALENDAR)
-        for path in files:
+        files = [
+            (path, home)
+            for path in sorted(folder.rglob("*.yaml"))
+            if path.name != MANIFEST and path.parent.name != CALENDAR
+            if (home := _home(path.relative_to(folder), roots)) in (roots[0], layers.root)
+        ]
+        for path, home in files:
             digest.update(path.read_bytes())
             try:
-                _read_file(path, folder, layers)
+                _read_file(path, folder, layers, KINDS.keys() if home == layers.root else _SHARED)
             except CheckerError as error:
                 layers.faults.append(error)
         title = manifest.entries.get("title")
@@ -128,13 +146,28 @@ def _manifest(folder: Path) -> Map:
     tree = read(folder / MANIFEST, CatalogError, f"{folder.name}/{MANIFEST}")
     if not isinstance(tree, Map):
         raise CatalogError("应写 title 和 extends", tree.place)
+    known = ("title", "extends", "roots")
     for key in tree.entries:
-        if key not in ("title", "extends"):
-            raise CatalogError(f"没有“{key}”这一项", tree.keys[key], did_you_mean(key, ("title", "extends")))
+        if key not in known:
+            raise CatalogError(f"没有“{key}”这一项", tree.keys[key], did_you_mean(key, known))
     return tree
 
 
-def _read_file(path: Path, folder: Path, layers: Layers) -> None:
+def roots_of(first: Path) -> tuple[str, ...]:
+    """The entities that a whole file can be, as the first layer of a chain names them."""
+    stated = _manifest(first).entries.get("roots")
+    named = [t.value for t in stated.items if isinstance(t, Text)] if isinstance(stated, Seq) else []
+    if not named:
+        raise CatalogError("第一层应写 roots：整个文件可以是哪几种对象，如 [case]", str(first / MANIFEST))
+    return tuple(named)
+
+
+def _home(path: Path, roots: tuple[str, ...]) -> str:
+    """The root whose file a file of a layer speaks of."""
+    return path.parts[0] if path.parts[0] in roots[1:] else roots[0]
+
+
+def _read_file(path: Path, folder: Path, layers: Layers, kinds: Collection[str]) -> None:
     tree = read(path, CatalogError, str(path.relative_to(folder.parent)))
     if not isinstance(tree, Map):
         layers.fault("目录文件应由 criteria、tables 等部分组成", tree.place)
@@ -144,7 +177,7 @@ def _read_file(path: Path, folder: Path, layers: Layers) -> None:
             layers.fault(f"没有“{kind}”这一部分", tree.keys[kind], did_you_mean(kind, KINDS))
         elif not isinstance(section, Seq):
             layers.fault(f"“{kind}”应是清单（每项以 - 开头）", section.place)
-        else:
+        elif kind in kinds:
             for node in section.items:
                 _forbidden(node, layers)
                 _add(kind, node, folder.name, layers)

@@ -231,7 +231,8 @@ class ProcessStep(Part):
     id: Id
     title: str
     stage: str
-    per: str = "case"
+    per: str = ""
+    """The kind of record that takes it; '' for the whole file."""
     done: str = ""
     """The path of the day on which the step was taken; a step without one stands in flow charts alone."""
 

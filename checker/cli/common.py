@@ -14,9 +14,10 @@ from checker.casefile.answers import answer_files
 from checker.casefile.convert import moment
 from checker.casefile.load import load_case
 from checker.catalog.build import load_catalogue
+from checker.catalog.kind_of_file import other_kind
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
-from checker.errors import CheckerError, OutputError
+from checker.errors import CaseFileError, CheckerError, OutputError
 from checker.findings import CaseReport
 from checker.session import Session
 from checker.workdays import Calendar, YearTable, load_year_tables
@@ -38,19 +39,21 @@ AnswersOption = Annotated[
     ),
 ]
 DEFAULT_LAYER = "lingchuan"
+COMMANDS = {"case": "anjuan check", "agency": "anjuan agency"}
+"""Which command checks a file, by its root."""
 
 
 def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def checker(layer: str) -> Checker:
-    """The checker for a layer, with the workday tables of the users' own years."""
+def checker(layer: str, root: str = "") -> Checker:
+    """The checker for a layer, with the workday tables of the users' own years; for cases, or for files of `root`."""
     folder = find_layer(layer)
     tables: dict[int, YearTable] = {}
     for place in dict.fromkeys((BUILTIN / "calendar", folder.parent / "calendar", folder / "calendar")):
         tables |= load_year_tables(place)
-    return Checker(load_catalogue(folder), Calendar(tables))
+    return Checker(load_catalogue(folder, root), Calendar(tables))
 
 
 def as_of(option: str, case: Record) -> tuple[date, str]:
@@ -69,9 +72,33 @@ def as_of(option: str, case: Record) -> tuple[date, str]:
     return date.today(), "今天"
 
 
+def checker_for(file: Path, layer: str) -> Checker:
+    """The checker for the kind of file that a file is."""
+    ready = checker(layer)
+    try:
+        load_case(file, ready.catalogue.schema)
+    except CheckerError as error:
+        other = other_kind(file, ready.catalogue, error)
+        return checker(layer, other.root) if other else ready
+    return ready
+
+
+def loaded(file: Path, ready: Checker) -> Record:
+    """A file of the kind that the checker is for. One of another kind is refused in one line."""
+    try:
+        return load_case(file, ready.catalogue.schema)
+    except CheckerError as error:
+        other = other_kind(file, ready.catalogue, error)
+        if other is None:
+            raise
+        this, that = (s.entities[s.root].label for s in (ready.catalogue.schema, other))
+        hint = f"请用 {COMMANDS[other.root]}" if other.root in COMMANDS else ""
+        raise CaseFileError(f"这是{that}文件，不是{this}文件", file.name, hint) from None
+
+
 def opened(file: Path, ready: Checker, as_of_day: str) -> Session:
     """A case file as at the day that `--as-of` or the file itself says."""
-    case = load_case(file, ready.catalogue.schema)
+    case = loaded(file, ready)
     return ready.open(case, *as_of(as_of_day, case))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.casefile.load import load_case
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker_for, say, write
 
 
 def convert(
@@ -24,7 +24,7 @@ def convert(
     from checker.needs import needs
     from reports.casefile import write_case
 
-    ready = checker(layer)
+    ready = checker_for(file, layer)
     case = load_case(file, ready.catalogue.schema)
     write(partial(write_case, case, ready.catalogue, needs(ready), output), output)
     say(f"已写出 {output}")

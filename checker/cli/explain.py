@@ -14,7 +14,7 @@ from checker.cli.common import (
     AsOfOption,
     DebugOption,
     LayerOption,
-    checker,
+    checker_for,
     examined,
 )
 from checker.errors import CheckerError
@@ -32,7 +32,7 @@ def explain(
     """说明一个检查项的结论。"""
     from reports.explanation import explanation
 
-    ready = checker(layer)
+    ready = checker_for(file, layer)
     known = [c.entry.id for c in ready.catalogue.criteria]
     if criterion not in known:
         raise CheckerError(

@@ -52,6 +52,7 @@ SCHEMA = Schema(
         ),
     },
     {"kind": KINDS},
+    "case",
 )
 FACTS = {
     ("item", "good"): Named("good", "item", "yes_no", "好"),

@@ -74,6 +74,7 @@ SCHEMA = Schema(
         ),
     },
     {"kind": Choice("kind", "种类", {"a": "甲", "b": "乙", "c": "丙"})},
+    "case",
 )
 TABLES = {
     "line": Table(

@@ -37,6 +37,7 @@ SCHEMA = Schema(
         ),
     },
     {"kind": Choice("kind", "种类", {"a": "甲", "b": "乙"})},
+    "case",
 )
 TABLES = {
     "line": Table(
