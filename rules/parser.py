@@ -347,6 +347,10 @@ class Parser:
             entity, _, rest = text[1:].partition(".")
             if entity not in scope:
                 raise _Fault(loc, f"这里没有“${entity}”", f"可用：{'、'.join('$' + s for s in dict.fromkeys(scope))}")
+            if scope.count(entity) > 1:
+                raise _Fault(
+                    loc, f"“${entity}”既可以指清单中的一条，也可以指外层的一条", "把内层的条件另写成命名的事实"
+                )
         path = Path(entity, rest)
         try:
             self.resolved.setdefault(path, self.schema.resolve(entity, rest, self.facts))

@@ -33,7 +33,12 @@ SCHEMA = Schema(
         "item": Entity(
             "item",
             "项",
-            {"b": Field("b", "是否", "yes_no"), "v": Field("v", "金额", "money"), "d": Field("d", "日期", "date")},
+            {
+                "b": Field("b", "是否", "yes_no"),
+                "v": Field("v", "金额", "money"),
+                "d": Field("d", "日期", "date"),
+                "parts": Field("parts", "分项", "list", "item"),
+            },
         ),
     },
     {"kind": Choice("kind", "种类", {"a": "甲", "b": "乙"})},
@@ -142,6 +147,12 @@ WRONG: list[tuple[Any, tuple[str | int, ...], str, str]] = [
     ({"some": "items"}, (), "“some”需要 where 或 hold", ""),
     ({"some": "tags", "where": {"b": "true"}}, ("some",), "“tags”不是记录的清单", ""),
     ({"some": "items", "where": {"bb": "true"}}, ("where", "bb"), "“项”没有“bb”这一字段", "是否想写“b”？"),
+    (
+        {"some": "items", "where": {"some": "parts", "where": {"$item.b": "true"}}},
+        ("where", "where", "$item.b"),
+        "“$item”既可以指清单中的一条，也可以指外层的一条",
+        "把内层的条件另写成命名的事实",
+    ),
     ({"count": "items"}, (), "比较需要恰好一个运算符", ""),
     ({"count": "items", "gte": "1", "lt": "3"}, (), "比较需要恰好一个运算符", ""),
     ({"sum": "items", "gte": "1"}, (), "“sum”需要 of", ""),
