@@ -124,5 +124,5 @@ class _Reading:
                         self._form(form)
                 case "provider" if step.group in self.catalogue.processes:
                     process = self.catalogue.processes[step.group]
-                    for form in (*process.done.values(), *process.when.values()):
+                    for form in (*process.done.values(), *process.when.values(), *process.moves_when.values()):
                         self._form(form)

@@ -51,7 +51,10 @@ class Processes:
         }
 
     def stage(self) -> CaseStage:
-        """The later of the stated stage and that of the latest dated step of the main act; S1 when neither is known."""
+        """The later of the stated stage and that of the latest dated step of the main act; S1 when neither is known.
+
+        An audit report ends a file that is an audit alone; in a penalty file it is one step before the decision.
+        """
         stages = self.catalogue.stages
         stated = self.case.leaf("stage")
         done = [
@@ -89,7 +92,10 @@ class Processes:
         assert self.deriver is not None
         path = process.done[step]
         label = next(s.title for s in process.entry.steps if s.id == step)
+        when = process.moves_when.get(step)
         for scope in self._scopes(path.entity):
+            if when and self.deriver.outcome(when, scope).value is False:
+                continue
             for leaf in self.deriver.found(path, scope).leaves:
                 if isinstance(leaf, Leaf) and isinstance(leaf.value, Moment):
                     yield Reading(label, leaf.value, leaf.place, source=leaf)

@@ -162,6 +162,11 @@ class _Builder(Forms):
             path = done[step.id] = self._path(step.done, step.per or self.catalogue.schema.root, ("steps", i, "done"))
             if path in self.parser.resolved and self.parser.resolved[path].steps[-1].kind != "field":
                 self.layers.fault(f"“{step.done}”不是日期字段", placed.at("steps", i, "done"), "步骤的日期应写到字段")
+        moves_when = {
+            s.id: self._condition(s.when, s.per or self.catalogue.schema.root, ("steps", i, "when"))
+            for i, s in enumerate(entry.steps)
+            if s.when is not None
+        }
         when = {}
         actions = self.catalogue.schema.choices["action"].members
         if entry.action and entry.action not in actions:
@@ -184,7 +189,7 @@ class _Builder(Forms):
                 subject = self._edge_subject(edge, steps)
                 when[i] = self._condition(edge.when, subject, ("edges", i, "when"))
         self._parsed(placed)
-        return ProcessPaths(entry, done, when)
+        return ProcessPaths(entry, done, when, moves_when)
 
     def _edge_subject(self, edge: ProcessEdge, steps: Mapping[str, Any]) -> str:
         pers = [steps[n].per for n in (edge.first, edge.then) if n in steps]

@@ -68,6 +68,8 @@ class ProcessPaths:
     entry: ProcessEntry
     done: Mapping[str, FieldPath]
     when: Mapping[int, Condition]
+    moves_when: Mapping[str, Condition]
+    """What the steps that move the file only under a condition hang on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Catalogue:
         others: list[Value | Condition] = []
         for d in self.deadlines.values():
             others += [d.applies, d.number]
-        others += [w for p in self.processes.values() for w in p.when.values()]
+        others += [w for p in self.processes.values() for w in (*p.when.values(), *p.moves_when.values())]
         others += [w for c in self.criteria for w in c.basis_when.values()]
         others += [m.applies for m in self.materials]
         others += [f for g in self.gates for f in (g.applies, g.blocks, g.clear) if f]

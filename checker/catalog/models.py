@@ -235,6 +235,8 @@ class ProcessStep(Part):
     """The kind of record that takes it; '' for the whole file."""
     done: str = ""
     """The path of the day on which the step was taken; a step without one stands in flow charts alone."""
+    when: Form = None
+    """Where this is known to be false, the step was taken in another file's act and does not move this file on."""
 
 
 class DrawnEdge(Part):

@@ -113,6 +113,19 @@ def test_transfer_publication_payment_and_coercion_never_move_the_stage(ready: C
     assert criterion(found, "P0-001").state is not State.FAIL
 
 
+@pytest.mark.parametrize(
+    ("actions", "stage"),
+    [
+        ("[行政检查（审计实施）]", "S8"),
+        ("[行政检查（审计实施）, 审计处罚]", "S1"),
+        ("[行政检查（审计实施）, 审计处理]", "S1"),
+    ],
+)
+def test_an_audit_report_moves_only_a_file_that_is_an_audit_alone(ready: Checker, actions: str, stage: str) -> None:
+    text = f"执法行为: {actions}\n清单已填全: [执法行为]\n" + PARTY
+    assert report(ready, text + paper("审计报告", 落款日期="2022-06-20", 送达日期="2022-06-22")).stage == stage
+
+
 def test_registering_evidence_is_a_step_of_the_investigation(ready: Checker) -> None:
     assert report(ready, PENALTY + "先行登记保存: [{编号: z, 登记保存日期: 2022-03-05}]\n").stage == "S3"
 
