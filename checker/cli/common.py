@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from checker.casefile.answers import answer_files
-from checker.casefile.convert import moment
 from checker.casefile.load import load_case
-from checker.catalog.build import load_catalogue
 from checker.catalog.kind_of_file import other_kind
-from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
 from checker.errors import CaseFileError, CheckerError, OutputError
 from checker.findings import CaseReport
+from checker.opening import as_of as as_of
+from checker.opening import checker as checker
 from checker.session import Session
-from checker.workdays import Calendar, YearTable, load_year_tables
-from rules.values import Moment, Record
+from rules.values import Record
 
 FOUND, UNUSABLE, INTERNAL, OPEN = 1, 2, 3, 4
 
@@ -45,31 +42,6 @@ COMMANDS = {"case": "anjuan check", "agency": "anjuan agency"}
 
 def say(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def checker(layer: str, root: str = "") -> Checker:
-    """The checker for a layer, with the workday tables of the users' own years; for cases, or for files of `root`."""
-    folder = find_layer(layer)
-    tables: dict[int, YearTable] = {}
-    for place in dict.fromkeys((BUILTIN / "calendar", folder.parent / "calendar", folder / "calendar")):
-        tables |= load_year_tables(place)
-    return Checker(load_catalogue(folder, root), Calendar(tables))
-
-
-def as_of(option: str, case: Record) -> tuple[date, str]:
-    """The day to check as at, and where it comes from."""
-    if option:
-        try:
-            day = moment(option).day
-        except ValueError as error:
-            raise CheckerError(f"--as-of：{error}") from None
-        if day is None:
-            raise CheckerError(f"--as-of：“{option}”应具体到日")
-        return day, "命令行 --as-of"
-    stated = case.value("as_of")
-    if isinstance(stated, Moment) and stated.day:
-        return stated.day, "案卷写明"
-    return date.today(), "今天"
 
 
 def checker_for(file: Path, layer: str) -> Checker:
