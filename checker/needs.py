@@ -10,6 +10,7 @@ from checker.casefile.answers import ANSWERS
 from checker.casefile.convert import choice
 from checker.casefile.layout import Table, layout
 from checker.catalog.catalogue import Catalogue, Criterion
+from checker.catalog.provided import STAGE_FACTS
 from checker.check import Checker
 from checker.states import State
 from rules.language import Condition, Path, Value, children
@@ -39,12 +40,11 @@ class Needs:
         return max(found, field.stage, key=lambda id_: catalogue.stages[id_].order)
 
     def wants(self, table: Table, schema: Schema) -> bool:
-        """Whether a sheet is to be shown: of the chosen actions only those parts of the case that their checks read."""
-        part = table.path[:1]
-        if not self.limited or not part or part == (ANSWERS,):
+        """Whether a sheet is to be shown: of the chosen actions only what their checks read, and what that stands in."""
+        if not self.limited or not table.path or table.path[0] == ANSWERS:
             return True
-        entities = {t.entity.name for t in layout(schema) if t.path[:1] == part}
-        return any(entity in entities for entity, _ in self.stages)
+        inside = {t.entity.name for t in layout(schema) if t.path[: len(table.path)] == table.path}
+        return any(entity in inside for entity, _ in self.stages)
 
 
 def needs(ready: Checker, actions: Iterable[str] = ()) -> Needs:
@@ -122,6 +122,8 @@ class _Reading:
                     due = self.catalogue.deadlines[step.group]
                     for form in (due.applies, due.start, due.due, due.number, due.counted_on):
                         self._form(form)
+                case "provider" if step.group in self.catalogue.processes and step.name in STAGE_FACTS:
+                    self.found.add((root.name, "stage"))  # no step is asked for only because the stage follows from it
                 case "provider" if step.group in self.catalogue.processes:
                     process = self.catalogue.processes[step.group]
                     for form in (*process.done.values(), *process.when.values(), *process.moves_when.values()):

@@ -18,8 +18,8 @@ DEADLINE_FACTS = _named(
     last_day=("date", "届满日"),
 )
 
-PROCESS_FACTS = _named(
-    in_order=("yes_no", "步骤次序正确"),
+STAGE_FACTS = _named(
     stage_stated=("yes_no", "案卷写明阶段"),
     stage_behind=("yes_no", "所填阶段早于已有步骤"),
 )
+PROCESS_FACTS = {**_named(in_order=("yes_no", "步骤次序正确")), **STAGE_FACTS}

@@ -195,6 +195,6 @@ def test_a_transfer_as_the_stated_stage_does_not_pretend_that_a_decision_was_due
 
 
 def test_no_criterion_vanishes_at_any_stage(ready: Checker) -> None:
-    for stage in ready.catalogue.stages:
+    for stage in ready.catalogue.schema.choices["stage"].members:
         found = report(ready, PENALTY + f"办案阶段: {stage}\n")
         assert len(found.criteria) == len(ready.catalogue.criteria)
