@@ -41,7 +41,7 @@ class Ordering:
 
     def _ends(self, process: ProcessPaths, number: int) -> tuple[Field, Field]:
         edge = process.entry.edges[number]
-        return self._field(process.done[edge.first]), self._field(process.done[edge.then])
+        return self.field(process.done[edge.first]), self.field(process.done[edge.then])
 
     @cached_property
     def _compared(self) -> dict[str, tuple[Sides, ...]]:
@@ -103,7 +103,7 @@ class Ordering:
         if isinstance(form, Path):
             key = self._name(form)
             if key is None:
-                entity, name, own = self._field(form)
+                entity, name, own = self.field(form)
                 yield entity, name, own or group
             else:
                 yield from self._named_fields(key)
@@ -129,12 +129,12 @@ class Ordering:
             return last.entity, last.name
         return ("deadlines", last.group) if last.kind == "provider" and last.entity == "deadlines" else None
 
-    def _field(self, path: Path) -> Field:
+    def field(self, path: Path) -> Field:
         steps = self.catalogue.paths[path].steps
         return steps[-1].entity, steps[-1].name, next((s.group for s in reversed(steps) if s.group), "")
 
     def _group(self, form: Value | Condition, group: str) -> str:
         match form:
             case Count(items) | Quantified(_, items) | Aggregate(_, items):
-                return self._field(items)[2] or group
+                return self.field(items)[2] or group
         return group

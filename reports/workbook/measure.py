@@ -44,7 +44,11 @@ def _width(character: str) -> int:
 @lru_cache(4096)
 def wrap(text: str, width: float, size: float = BODY_SIZE) -> list[str]:
     """The lines of a text in a column of this width; joined, they are the text again."""
-    room = (width - _PADDING) * BODY_SIZE / size
+    return wrap_units(text, (width - _PADDING) * BODY_SIZE / size)
+
+
+def wrap_units(text: str, room: float) -> list[str]:
+    """The lines of a text where so many half-width units have room."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, used = "", 0

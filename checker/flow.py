@@ -1,0 +1,191 @@
+"""The flow chart of a process: the graph that the checks use, with what the catalogue knows of it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+
+from checker.catalog.catalogue import Catalogue, ProcessPaths
+from checker.catalog.citing import article_name, cite, in_force
+from checker.catalog.models import ProcessEntry, ProcessStep
+from checker.ordered import Ordering
+from checker.saying import condition, period
+from rules.language import ALWAYS, All, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A step; `number` is its place on the chart. `optional`: it is taken under one condition only."""
+
+    id: str
+    number: int
+    title: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one step (its number) to another. `checked`: criteria compare the days of the two."""
+
+    first: int
+    then: int
+    checked: bool
+    when: str
+    sources: tuple[tuple[str, str], ...]
+    """Norm and article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Stages that follow each other, or are not ordered among themselves, and the numbers of their steps."""
+
+    title: str
+    boxes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A period that runs between two steps of the chart."""
+
+    first: int
+    then: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowChart:
+    """`scope`: a condition that all checked orders share. `arrows` are all; `shown` leaves out what others say."""
+
+    id: str
+    title: str
+    agency: str
+    scope: str
+    lanes: tuple[Lane, ...]
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    shown: tuple[Arrow, ...]
+    limits: tuple[Limit, ...]
+    layers: tuple[str, ...]
+    """Title and hash of each."""
+    day: str
+    """On which the sources and periods are in force."""
+
+
+def charts(catalogue: Catalogue) -> dict[str, ProcessEntry]:
+    """The processes that have a flow chart: one of each action, and those that several actions share."""
+    found = {p.entry.id: p.entry for p in catalogue.processes.values()}
+    return {id_: p for id_, p in found.items() if not p.action or id_ == p.action or p.action not in found}
+
+
+def chosen(text: str, catalogue: Catalogue) -> ProcessEntry | None:
+    """The process that a word means: its id, its title, or the label of its action."""
+    actions = catalogue.schema.choices["action"].members
+    known = charts(catalogue)
+    for entry in known.values():
+        if text in (entry.id, entry.title, entry.action, actions.get(entry.action)):
+            return entry
+    return None
+
+
+def flow_chart(catalogue: Catalogue, id_: str, day: date) -> FlowChart:
+    process = catalogue.processes[id_]
+    entry = process.entry
+    lanes, steps = _lanes(entry, catalogue)
+    number = {step.id: i for i, step in enumerate(steps, 1)}
+    shared = _shared(process)
+    arrows = tuple(_arrows(process, number, shared, catalogue, day))
+    reasons = _reasons(arrows)
+    boxes = tuple(Box(s.id, number[s.id], s.title, number[s.id] in reasons) for s in steps)
+    agency = catalogue.tables["agency_name"].rows[0].value if "agency_name" in catalogue.tables else ""
+    return FlowChart(
+        entry.id,
+        entry.title,
+        str(agency or ""),
+        condition(All(tuple(shared)), catalogue),
+        tuple(Lane(title, tuple(number[s.id] for s in inside)) for title, inside in lanes),
+        boxes,
+        arrows,
+        tuple(a for a in arrows if not _said(a, arrows)),
+        tuple(_limits(process, number, catalogue, day)),
+        tuple(f"{layer.title} {layer.sha256[:12]}" for layer in catalogue.layers),
+        day.isoformat(),
+    )
+
+
+def _lanes(entry: ProcessEntry, catalogue: Catalogue) -> tuple[list[tuple[str, list[ProcessStep]]], list[ProcessStep]]:
+    """The steps by stage, in the order of the stages; stages of one order share a lane."""
+    stages = catalogue.stages
+    by_order: dict[int, list[ProcessStep]] = {}
+    for step in entry.steps:
+        by_order.setdefault(stages[step.stage].order, []).append(step)
+    lanes = []
+    for order in sorted(by_order):
+        inside = by_order[order]
+        names = dict.fromkeys(stages[s].label for s in stages if any(step.stage == s for step in inside))
+        lanes.append(("、".join(names), inside))
+    return lanes, [step for _, inside in lanes for step in inside]
+
+
+def _parts(form: Condition) -> tuple[Condition, ...]:
+    return form.parts if isinstance(form, All) else (form,)
+
+
+def _shared(process: ProcessPaths) -> list[Condition]:
+    """The conditions under which all orders stand: they say what the chart is for."""
+    forms = [_parts(process.when.get(i, ALWAYS)) for i in range(len(process.entry.edges))]
+    return [part for part in forms[0] if all(part in other for other in forms)] if forms else []
+
+
+def _arrows(
+    process: ProcessPaths, number: dict[str, int], shared: list[Condition], catalogue: Catalogue, day: date
+) -> Iterator[Arrow]:
+    ordering = Ordering(catalogue)
+    for i, edge in enumerate(process.entry.edges):
+        own = tuple(p for p in _parts(process.when.get(i, ALWAYS)) if p not in shared)
+        found = ordering.checking(process, i)
+        gravest = min((c.entry.severity.rank for c in found), default=0)
+        basis = edge.basis or tuple(b for c in found if c.entry.severity.rank == gravest for b in c.entry.basis)
+        sources = dict.fromkeys(
+            (cite(catalogue.norms[c.norm], ""), article_name(c.article)) for c in in_force(basis, day, catalogue.norms)
+        )
+        when = edge.says or condition(All(own), catalogue)
+        yield Arrow(number[edge.first], number[edge.then], ordering.checked(process, i), when, tuple(sources))
+    for drawn in process.entry.drawn:
+        yield Arrow(number[drawn.first], number[drawn.then], False, drawn.says, ())
+
+
+def _reasons(arrows: Iterable[Arrow]) -> dict[int, str]:
+    """The condition under which alone a step is taken: that of every way to it, or of the step before."""
+    into: dict[int, list[Arrow]] = {}
+    for arrow in arrows:
+        into.setdefault(arrow.then, []).append(arrow)
+    reasons: dict[int, str] = {}
+    for _ in into:  # each round reaches a step further; a circle ends with the rounds
+        for number, ways in into.items():
+            found = {a.when or reasons.get(a.first, "") for a in ways}
+            if len(found) == 1 and (reason := found.pop()):
+                reasons[number] = reason
+    return reasons
+
+
+def _said(arrow: Arrow, arrows: Iterable[Arrow]) -> bool:
+    """Whether other arrows lead from its first step to the other, without a condition that it does not have."""
+    others: nx.DiGraph[int] = nx.DiGraph()
+    for a in arrows:
+        if a.when in ("", arrow.when) and (a.first, a.then) != (arrow.first, arrow.then):
+            others.add_edge(a.first, a.then)
+    return others.has_node(arrow.first) and others.has_node(arrow.then) and nx.has_path(others, arrow.first, arrow.then)
+
+
+def _limits(process: ProcessPaths, number: dict[str, int], catalogue: Catalogue, day: date) -> Iterator[Limit]:
+    ordering = Ordering(catalogue)
+    ends = {ordering.field(path): number[id_] for id_, path in process.done.items()}
+    for deadline in catalogue.deadlines.values():
+        first, then = ends.get(ordering.field(deadline.start)), ends.get(ordering.field(deadline.due))
+        text = period(deadline, day, catalogue)
+        if first and then and text:
+            yield Limit(first, then, deadline.entry.title, text)
