@@ -13,7 +13,7 @@ from checker.catalog.citing import article_name, cite, in_force
 from checker.catalog.models import ProcessEntry, ProcessStep
 from checker.ordered import Ordering
 from checker.saying import condition, period
-from rules.language import ALWAYS, All, Condition
+from rules.language import ALWAYS, All, Condition, Present
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,9 @@ def _arrows(
 ) -> Iterator[Arrow]:
     ordering = Ordering(catalogue)
     for i, edge in enumerate(process.entry.edges):
-        own = tuple(p for p in _parts(process.when.get(i, ALWAYS)) if p not in shared)
+        # that a step was taken at all is no condition of what follows it
+        taken = [Present(process.done[name]) for name in (edge.first, edge.then)]
+        own = tuple(p for p in _parts(process.when.get(i, ALWAYS)) if p not in shared and p not in taken)
         found = ordering.checking(process, i)
         gravest = min((c.entry.severity.rank for c in found), default=0)
         basis = edge.basis or tuple(b for c in found if c.entry.severity.rank == gravest for b in c.entry.basis)
