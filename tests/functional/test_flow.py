@@ -133,8 +133,8 @@ def test_text_of_boxes_stays_in_them(drawn: dict[str, FlowChart]) -> None:
         lines = [t for t in root.iter(f"{NS}text") if t.get("font-size") == "3.5"]
         for line in lines:
             middle, y = float(line.get("x", 0)), float(line.get("y", 0))
-            box = next(r for r in _rects(root) if abs(r[0] + r[2] / 2 - middle) < 0.1 and r[1] < y < r[1] + r[3])
-            assert len(line.text or "") * 3.5 <= box[2]
+            around = next(r for r in _rects(root) if abs(r[0] + r[2] / 2 - middle) < 0.1 and r[1] < y < r[1] + r[3])
+            assert len(line.text or "") * 3.5 <= around[2]
 
 
 def test_the_command_writes_both_forms(anjuan: Command, tmp_path: Path, drawn: dict[str, FlowChart]) -> None:
