@@ -70,7 +70,7 @@ def materials(session: Session) -> Materials:
 
 def _documents(session: Session, material: Material) -> Iterator[Paper]:
     schema = session.catalogue.schema
-    types = schema.choices[schema.entities["document"].fields["type"].of].members
+    types = schema.choices[schema.papers.fields["type"].of].members
     title = "或者".join(types[t] for t in material.entry.document)
     for record in _subjects(session, material):
         whose = record_name(record, schema).partition("：")[2] if record.parent else ""
@@ -130,16 +130,19 @@ def _present(session: Session, material: Material, document: Record, whose: str)
 
 def _contents(session: Session, material: Material, document: Record) -> tuple[list[str], list[str]]:
     """What the document must state and does not; what is not known to be in it."""
-    members = session.catalogue.schema.choices[
-        session.catalogue.schema.entities["document"].fields["contents"].of
-    ].members
+    members = session.catalogue.schema.choices[session.catalogue.schema.papers.fields["contents"].of].members
+    stated, complete = _choices(document.fields.get("contents"))
+    rest = [members[w] for w in _wanted(session, material, document) if w not in stated]
+    return (rest, []) if complete else ([], rest)
+
+
+def _wanted(session: Session, material: Material, record: Record) -> list[str]:
+    """What a document must state."""
     wanted: list[str] = []
     for lookup in material.contents:
-        row, _ = session.deriver.row(lookup, scope_of(document))
+        row, _ = session.deriver.row(lookup, scope_of(record))
         wanted += map(str, row.value) if row and isinstance(row.value, tuple) else ()
-    stated, complete = _choices(document.fields.get("contents"))
-    rest = [members[w] for w in dict.fromkeys(wanted) if w not in stated]
-    return (rest, []) if complete else ([], rest)
+    return list(dict.fromkeys(wanted))
 
 
 def _listed(session: Session, material: Material) -> Iterator[Paper]:

@@ -133,6 +133,11 @@ class Schema:
     provided: Mapping[tuple[str, str], Mapping[str, Named]] = field(default_factory=dict)
     """(prefix, id) -> facts computed outside the language, e.g. ('deadlines', 'service')."""
 
+    @property
+    def papers(self) -> Entity:
+        """The kind of record that the list `documents` of the whole file holds."""
+        return self.entities[self.entities[self.root].fields["documents"].of]
+
     def list_of(self, entity: str) -> Field:
         """The list of the case file that holds the records of `entity`."""
         return next(f for f in self.entities[self.root].fields.values() if f.type == "list" and f.of == entity)

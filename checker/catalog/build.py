@@ -199,9 +199,7 @@ class _Builder(Forms):
         entry: CriterionEntry = placed.entry
         subject = entry.subject if self._known_subject(placed) else self.catalogue.schema.root
         self._known_stage(placed)
-        if entry.point not in self.catalogue.points:
-            hint = did_you_mean(entry.point, self.catalogue.points)
-            self.layers.fault(f"没有“{entry.point}”这一审核要点", placed.at("point"), hint)
+        self._known_point(placed)
         rule = Rule(
             entry.id,
             self._condition(entry.applies, subject, ("applies",)),

@@ -55,6 +55,12 @@ class Forms:
         self.layers.fault("应写参数表的查找（value: 表名）", placed.at(*loc))
         return Lookup("", (), ())
 
+    def _known_point(self, placed: Placed) -> None:
+        points = self.catalogue.points
+        if placed.entry.point not in points:
+            hint = did_you_mean(placed.entry.point, points)
+            self.layers.fault(f"没有“{placed.entry.point}”这一审核要点", placed.at("point"), hint)
+
     def _known_stage(self, placed: Placed) -> None:
         stages = self.catalogue.stages
         if placed.entry.stage not in stages:

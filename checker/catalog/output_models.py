@@ -15,6 +15,8 @@ class MaterialEntry(Entry):
 
     subject: str
     stage: str
+    point: str = ""
+    """The review point it is listed under, where materials are listed by points."""
     document: Texts = ()
     applies: Form = None
     contents: tuple[Form, ...] = ()

@@ -31,15 +31,18 @@ class Outputs(Forms):
         entry: MaterialEntry = placed.entry
         subject = entry.subject if self._known_subject(placed) else self.catalogue.schema.root
         self._known_stage(placed)
+        if entry.point:
+            self._known_point(placed)
         self.register.check_basis(entry.basis, placed)
         wanted = [self._path(f"documents.{d}", subject, ("document",)) for d in entry.document]
         if entry.listed:
             wanted.append(self._path(entry.listed, subject, ("listed",)))
+        papers = self.catalogue.schema.papers.name
         found = Material(
             entry,
             self._condition(entry.applies, subject, ("applies",)),
             tuple(wanted),
-            tuple(self._lookup(c, "document", placed, ("contents", i)) for i, c in enumerate(entry.contents)),
+            tuple(self._lookup(c, papers, placed, ("contents", i)) for i, c in enumerate(entry.contents)),
             self._lookup(entry.members, subject, placed, ("members",)) if entry.listed else None,
         )
         self._parsed(placed)
