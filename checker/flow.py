@@ -185,9 +185,10 @@ def _said(arrow: Arrow, arrows: Iterable[Arrow]) -> bool:
 
 def _limits(process: ProcessPaths, number: dict[str, int], catalogue: Catalogue, day: date) -> Iterator[Limit]:
     ordering = Ordering(catalogue)
-    ends = {ordering.field(path): number[id_] for id_, path in process.done.items()}
+    days = {ordering.field(path): number[id_] for id_, path in process.done.items()}
     for deadline in catalogue.deadlines.values():
-        first, then = ends.get(ordering.field(deadline.start)), ends.get(ordering.field(deadline.due))
+        first, then = days.get(ordering.field(deadline.start)), days.get(ordering.field(deadline.due))
         text = period(deadline, day, catalogue)
         if first and then and text:
-            yield Limit(first, then, deadline.entry.title, text)
+            ends = (then, first) if deadline.entry.at_least is not None else (first, then)
+            yield Limit(*ends, deadline.entry.title, text)
