@@ -40,7 +40,7 @@ class Needs:
         return max(found, field.stage, key=lambda id_: catalogue.stages[id_].order)
 
     def wants(self, table: Table, schema: Schema) -> bool:
-        """Whether a sheet is to be shown: of the chosen actions only what their checks read, and what that stands in."""
+        """Whether a sheet is to be shown: of the chosen actions only what their checks read, and what holds it."""
         if not self.limited or not table.path or table.path[0] == ANSWERS:
             return True
         inside = {t.entity.name for t in layout(schema) if t.path[: len(table.path)] == table.path}

@@ -17,9 +17,21 @@ class CycleError(ValueError):
 
 def strata(uses: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """The stratum of each fact: 0 for those that use no other. Raises CycleError."""
+    graph = _graph(uses)
+    if not nx.is_directed_acyclic_graph(graph):
+        raise CycleError(tuple(edge[0] for edge in nx.find_cycle(graph)))
+    return ranks(uses)
+
+
+def ranks(uses: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """As `strata`, where those that use each other in a circle have one rank."""
+    graph = _graph(uses)
+    circles = nx.condensation(graph)
+    generations = enumerate(nx.topological_generations(circles))
+    return {fact: rank for rank, nodes in generations for node in nodes for fact in circles.nodes[node]["members"]}
+
+
+def _graph(uses: Mapping[str, Iterable[str]]) -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph((used, fact) for fact, all_used in uses.items() for used in all_used)
     graph.add_nodes_from(uses)
-    if not nx.is_directed_acyclic_graph(graph):
-        cycle = [edge[0] for edge in nx.find_cycle(graph)]
-        raise CycleError(tuple(cycle))
-    return {fact: level for level, facts in enumerate(nx.topological_generations(graph)) for fact in facts}
+    return graph

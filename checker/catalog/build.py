@@ -22,7 +22,7 @@ from rules.language import Condition, Value
 from rules.language import Path as FieldPath
 from rules.parser import Parser, did_you_mean
 from rules.schema import Named, Schema
-from rules.strata import CycleError, strata
+from rules.strata import CycleError, ranks, strata
 
 
 def load_catalogue(layer: Path, root: str = "") -> Catalogue:
@@ -100,11 +100,8 @@ class _Builder(Forms):
         placed = list(self.layers.of(kind))
         names = {p.entry.id: p for p in placed}
         uses = {p.entry.id: [n for n in names if n != p.entry.id and _mentions(p.entry, n)] for p in placed}
-        try:
-            level = strata(uses)
-        except CycleError:
-            return placed
-        return sorted(placed, key=lambda p: level[p.entry.id])
+        rank = ranks(uses)
+        return sorted(placed, key=lambda p: rank[p.entry.id])
 
     # ------------------------------------------------------------------ entries
 
