@@ -307,6 +307,8 @@ class CaseReport:
     """Questions that were asked and answered."""
     waived: tuple[Finding, ...] = ()
     unused_answers: tuple[UnusedAnswer, ...] = ()
+    kind: str = ""
+    """What else than a case was checked, for example 机关."""
     version: str = field(default=REPORT_VERSION)
 
     @property

@@ -37,6 +37,12 @@ class Paper:
     pages: str = ""
     note: str = ""
     basis: tuple[Basis, ...] = ()
+    point: str = ""
+    """The review point it is listed under."""
+    wanted: tuple[str, ...] = ()
+    """What it must state."""
+    lacking: tuple[str, ...] = ()
+    """What of it is not, or not known to be, stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,9 @@ def _present(session: Session, material: Material, document: Record, whose: str)
         field_text(document, "pages", schema),
         "；".join(notes),
         _basis(session, material),
+        material.entry.point,
+        _contents_labels(session, material, document),
+        tuple(lacking or open_),
     )
 
 
@@ -134,6 +143,11 @@ def _contents(session: Session, material: Material, document: Record) -> tuple[l
     stated, complete = _choices(document.fields.get("contents"))
     rest = [members[w] for w in _wanted(session, material, document) if w not in stated]
     return (rest, []) if complete else ([], rest)
+
+
+def _contents_labels(session: Session, material: Material, record: Record) -> tuple[str, ...]:
+    members = session.catalogue.schema.choices[session.catalogue.schema.papers.fields["contents"].of].members
+    return tuple(members[w] for w in _wanted(session, material, record))
 
 
 def _wanted(session: Session, material: Material, record: Record) -> list[str]:
@@ -172,7 +186,18 @@ def _listed(session: Session, material: Material) -> Iterator[Paper]:
 
 def _absent(session: Session, material: Material, title: str, whose: str, presence: Presence, why: str) -> Paper:
     notes = [why] if presence is Presence.PRESENT else [why, material.entry.note]
-    return Paper(title, whose, presence, note="；".join(filter(None, notes)), basis=_basis(session, material))
+    always = all(not lookup.at and not lookup.key for lookup in material.contents)
+    wanted = _contents_labels(session, material, session.case) if always else ()
+    return Paper(
+        title,
+        whose,
+        presence,
+        note="；".join(filter(None, notes)),
+        basis=_basis(session, material),
+        point=material.entry.point,
+        wanted=wanted,
+        lacking=wanted if presence is Presence.MISSING else (),
+    )
 
 
 def _basis(session: Session, material: Material) -> tuple[Basis, ...]:

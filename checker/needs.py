@@ -35,9 +35,10 @@ class Needs:
         What names a record is needed too: reports name the records that they speak of.
         """
         found = self.stages.get((entity.name, field.name))
-        if found is None or not field.stage:
-            return found or (field.stage if field.name in entity.key else "")
-        return max(found, field.stage, key=lambda id_: catalogue.stages[id_].order)
+        stated = field.stage if field.stage in catalogue.stages else ""  # a kind of record may be in two kinds of file
+        if found is None or not stated:
+            return found or (stated if field.name in entity.key else "")
+        return max(found, stated, key=lambda id_: catalogue.stages[id_].order)
 
     def wants(self, table: Table, schema: Schema) -> bool:
         """Whether a sheet is to be shown: of the chosen actions only what their checks read, and what holds it."""

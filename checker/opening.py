@@ -28,7 +28,7 @@ def as_of(option: str, case: Record, today: date | None = None) -> tuple[date, s
         return stated_day(option), "命令行 --as-of"
     stated = case.value("as_of")
     if isinstance(stated, Moment) and stated.day:
-        return stated.day, "案卷写明"
+        return stated.day, "文件写明"
     return today or date.today(), "今天"
 
 

@@ -26,9 +26,8 @@ _SEVERITY_STYLE: Final = {
 def summary(report: CaseReport, console: Console) -> None:
     """Case, stage, states, the gravest findings with their places, and the deadlines that are over."""
     console.print(_text(f"{report.number} {report.title}", "bold"))
-    console.print(
-        _text(f"阶段：{report.stage_label}（{report.stage_source}）　基准日：{report.as_of}（{report.as_of_source}）")
-    )
+    stage = "" if report.kind else f"阶段：{report.stage_label}（{report.stage_source}）　"
+    console.print(_text(f"{stage}基准日：{report.as_of}（{report.as_of_source}）"))
     console.print(_counts(report))
     _findings(findings_by_severity(report), console)
     _deadlines([d for d in report.deadlines if d.outcome in _LATE], console)

@@ -36,7 +36,8 @@ AnswersOption = Annotated[
     ),
 ]
 DEFAULT_LAYER = "lingchuan"
-COMMANDS = {"case": "anjuan check", "agency": "anjuan agency"}
+CASE, AGENCY = "case", "agency"
+COMMANDS = {CASE: "anjuan check", AGENCY: "anjuan agency"}
 """Which command checks a file, by its root."""
 
 

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from checker.cli import (
+    agency,
     answers,
     catalog,
     check,
@@ -25,6 +26,7 @@ from checker.errors import CheckerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="案卷：依法检查行政执法案卷，输出检查结果工作簿。")
 app.command("check", help="检查案卷，写出检查结果工作簿。")(check.check)
+app.command("agency", help="机关自查：检查本机关的制度、清单、人员和年度报告。")(agency.agency)
 app.command("explain", help="说明一个检查项的结论：读到的值、依据、期限的算法、还缺什么。")(explain.explain)
 app.command("opinion", help="写出法制审核意见书草稿（Word）。")(opinion.opinion)
 app.command("selfcheck", help="写出送审前自查表和送审材料清单。")(selfcheck.selfcheck)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import AGENCY, CASE, DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
 from checker.errors import CheckerError
 
 
@@ -18,6 +18,7 @@ def template(
         str,
         typer.Option("--actions", help="只列出这些执法行为要用的工作表（如 penalty,decision 或 审计处罚，逗号隔开）。"),
     ] = "",
+    agency: Annotated[bool, typer.Option("--agency", help="写出机关自查用的模板，不是案卷模板。")] = False,
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
 ) -> None:
@@ -25,9 +26,11 @@ def template(
     from checker.needs import chosen_actions, needs
     from reports.template import write_template
 
-    ready = checker(layer)
+    if agency and actions:
+        raise CheckerError("--actions 只用于案卷模板", "", "机关模板没有这个选项，请去掉")
+    ready = checker(layer, AGENCY if agency else CASE)
     try:
-        chosen = chosen_actions(actions, ready.catalogue.schema)
+        chosen = chosen_actions(actions, ready.catalogue.schema) if actions else []
     except ValueError as error:
         raise CheckerError(f"--actions：{error}") from None
     wanted = needs(ready, chosen)

@@ -77,7 +77,9 @@ class Template:
         if column.field.name == "id":
             return "必填"
         stage = self.needs.stage(table.entity, column.field, self.catalogue)
-        return f"{self.catalogue.stages[stage].label}起" if stage else ""
+        if not stage:
+            return ""
+        return f"{self.catalogue.stages[stage].label}起" if len(self.catalogue.stages) > 1 else "检查要用"
 
     def how(self, table: Table, column: Column) -> str:
         """What to write there."""

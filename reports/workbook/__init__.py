@@ -8,22 +8,27 @@ from typing import Final
 from openpyxl import Workbook
 
 from checker.findings import CaseReport
-from reports.workbook import basis, deadlines, missing, notes, overview, problems, questions, review, unused
+from checker.materials import Materials
+from reports.workbook import basis, deadlines, missing, notes, overview, problems, questions, review, systems, unused
 from reports.workbook.book import new_book, save
 
-_SHEETS: Final = (overview, review, problems, deadlines, questions, unused, missing, basis, notes)
+_SHEETS: Final = (review, problems, deadlines, questions, unused, missing, basis, notes)
 
 
-def write_workbook(report: CaseReport, path: Path) -> None:
+def write_workbook(report: CaseReport, path: Path, issued: Materials | None = None) -> None:
     """Write the findings workbook of one case; the same report gives the same bytes.
 
+    `issued`: the systems and lists of the bureau, where it is the bureau that was checked.
     Raises OSError where the file cannot be written; `path` is then as it was.
     """
-    save(_build(report), path, report.title, report.as_of)
+    save(_build(report, issued), path, report.title, report.as_of)
 
 
-def _build(report: CaseReport) -> Workbook:
+def _build(report: CaseReport, issued: Materials | None) -> Workbook:
     book = new_book()
+    overview.write(book, report)
+    if issued:
+        systems.write(book, report, issued)
     for sheet in _SHEETS:
         sheet.write(book, report)
     return book

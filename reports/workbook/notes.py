@@ -43,7 +43,7 @@ def write(book: Workbook, report: CaseReport) -> None:
     sheet.heading("二、检查条件")
     facts = {
         "检查基准日": f"{report.as_of}（{report.as_of_source}）",
-        "办理阶段": f"{report.stage_label}（{report.stage_source}）",
+        **({} if report.kind else {"办理阶段": f"{report.stage_label}（{report.stage_source}）"}),
         "工作日历": "\n".join(report.calendar) or "（无）",
         **report.software,
         "报告格式版本": report.version,
@@ -55,7 +55,8 @@ def write(book: Workbook, report: CaseReport) -> None:
     for layer in report.layers:
         sheet.row([layer.id, layer.title, layer.folder, Cell(layer.files, centre=True), layer.sha256])
     _unset(sheet, report)
-    _not_reached(sheet, report.not_reached)
+    if not report.kind:
+        _not_reached(sheet, report.not_reached)
 
 
 def _unset(sheet: Sheet, report: CaseReport) -> None:

@@ -25,29 +25,37 @@ _OPINION: Final = (
 
 
 def write(book: Workbook, report: CaseReport) -> None:
-    sheet = Sheet(book, NAME, report, _WIDTHS, landscape=False, title="行政执法案卷检查结果")
+    title = f"{report.kind}自查结果" if report.kind else "行政执法案卷检查结果"
+    sheet = Sheet(book, NAME, report, _WIDTHS, landscape=False, title=title)
     sheet.form()
     _case(sheet, report)
     _numbers(sheet, report)
     _matrix(sheet, report)
     _gravest(sheet, report)
     _notices(sheet, report)
-    _signatures(sheet)
+    _signatures(sheet, report)
     sheet.squeeze()
 
 
 def _case(sheet: Sheet, report: CaseReport) -> None:
-    rows = {
+    rows = _about(report)
+    for name, text in rows.items():
+        sheet.row([Cell(name, style.SECTION_FILL, heading=True), Cell(text or "（未填）", span=len(_WIDTHS) - 1)])
+
+
+def _about(report: CaseReport) -> dict[str, str]:
+    as_of = f"{report.as_of}（{report.as_of_source}）"
+    if report.kind:
+        return {f"{report.kind}名称": report.title, "编号": report.number, "文件": report.file, "检查基准日": as_of}
+    return {
         "案件名称": report.title,
         "案号": report.number,
         "当事人": "、".join(report.parties),
         "执法行为": "、".join(report.actions),
         "案卷文件": report.file,
         "办理阶段": f"{report.stage_label}（{report.stage_source}）",
-        "检查基准日": f"{report.as_of}（{report.as_of_source}）",
+        "检查基准日": as_of,
     }
-    for name, text in rows.items():
-        sheet.row([Cell(name, style.SECTION_FILL, heading=True), Cell(text or "（未填）", span=len(_WIDTHS) - 1)])
 
 
 def _numbers(sheet: Sheet, report: CaseReport) -> None:
@@ -107,9 +115,9 @@ def _notices(sheet: Sheet, report: CaseReport) -> None:
     sheet.line(_OPINION, Cell(heading=True))
 
 
-def _signatures(sheet: Sheet) -> None:
+def _signatures(sheet: Sheet, report: CaseReport) -> None:
     sheet.heading("五、签名")
-    for who in ("承办人", "法制审核人员"):
+    for who in ("填表人", "主要负责人") if report.kind else ("承办人", "法制审核人员"):
         sheet.row(
             [Cell(f"{who}（签名）", heading=True, centre=True), Cell(span=5), Cell("日期", centre=True), Cell(span=2)],
             at_least=_LINES_TO_SIGN_ON,
