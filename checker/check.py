@@ -175,6 +175,7 @@ class Checker:
             answered=answered(results),
             waived=findings(results, State.WAIVED),
             unused_answers=unused,
+            number_label=schema.entities[schema.root].fields["number"].label,
             kind="" if schema.root == self.catalogue.roots[0] else schema.entities[schema.root].label,
         )
 

@@ -309,6 +309,8 @@ class CaseReport:
     unused_answers: tuple[UnusedAnswer, ...] = ()
     kind: str = ""
     """What else than a case was checked, for example 机关."""
+    number_label: str = "案卷编号"
+    """What its number is called, by which answers know whose they are."""
     version: str = field(default=REPORT_VERSION)
 
     @property

@@ -119,7 +119,7 @@ def _present(session: Session, material: Material, document: Record, whose: str)
     elif open_:
         presence = Presence.OPEN
         notes.append(f"有文书，载明事项待核：{'、'.join(open_)}")
-    if material.entry.note and presence is not Presence.PRESENT:
+    if material.entry.note and (presence is not Presence.PRESENT or material.entry.point):
         notes.append(material.entry.note)
     day = next((text for name in ("made_on", "received_on") if (text := field_text(document, name, schema))), "")
     return Paper(

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from checker.casefile.answer_sheets import SEPARATOR
-from checker.findings import Answer, Bound
+from checker.findings import Answer, Bound, CaseReport
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import INPUT_FILL, Cell, CellValue
 
@@ -32,6 +32,10 @@ _PROMPTS: Final = {
     APPROVER: "豁免必填：批准豁免的人的姓名。",
     EXPIRY: "如 2022-12-31；长期有效的空着或者填 无。过期的豁免不再采用。",
 }
+
+
+def key_headings(report: CaseReport) -> tuple[str, ...]:
+    return (*KEYS[:-1], report.number_label)
 
 
 def write_in(names: Sequence[str], given: Answer | None = None) -> list[Cell]:
@@ -51,7 +55,7 @@ def write_in(names: Sequence[str], given: Answer | None = None) -> list[Cell]:
 
 
 def keys(bound: Sequence[Bound], subject: str, number: str) -> list[Cell]:
-    """The hidden cells, under `KEYS`."""
+    """The hidden cells, under `key_headings`."""
     texts = (SEPARATOR.join(b.criterion for b in bound), subject, SEPARATOR.join(b.binding for b in bound), number)
     return [Cell(text, whole=True) for text in texts]
 

@@ -107,7 +107,8 @@ def _gravest(sheet: Sheet, report: CaseReport) -> None:
 
 
 def _notices(sheet: Sheet, report: CaseReport) -> None:
-    loosened = [f"{o.kind} {o.id}（{o.layer}）" for o in report.overrides if o.loosens]
+    vetoes = any(c.severity is Severity.VETO for c in report.criteria)
+    loosened = [f"{o.kind} {o.id}（{o.layer}）" for o in report.overrides if o.loosens and vetoes]
     warnings = [f"本地规则放宽了国家层级的否决项：{'；'.join(loosened)}。"] if loosened else []
     sheet.heading("四、提请注意")
     for text in [*warnings, *report.notices]:

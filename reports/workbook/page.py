@@ -38,7 +38,7 @@ def set_up(ws: Worksheet, report: CaseReport | None, landscape: bool) -> None:
         left=_SIDE * _INCH, right=_SIDE * _INCH, top=_TOP * _INCH, bottom=_BOTTOM * _INCH,
         header=_EDGE * _INCH, footer=_EDGE * _INCH,
     )  # fmt: skip
-    head = _plain(f"案卷：{report.title}") if report else ""
+    head = _plain(f"{report.kind or '案卷'}：{report.title}") if report else ""
     foot = _plain(f"{report.number} 基准日{report.as_of}") if report else ""
     ws.oddHeader = HeaderFooterItem(left=_part(head), right=_part("&A"))
     ws.oddFooter = HeaderFooterItem(left=_part(foot), center=_part("第&P页 共&N页"), right=_part("&F"))

@@ -10,7 +10,7 @@ from checker.findings import CaseReport, Finding
 from checker.states import Severity, State
 from reports.order import findings_by_severity
 from reports.workbook import answer_cells, words
-from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, KEYS, REASON
+from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, KEYS, REASON, key_headings
 from reports.workbook.answer_cells import NAME as PERSON
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import SECTION_FILL, Cell
@@ -38,7 +38,7 @@ def write(book: Workbook, report: CaseReport) -> None:
         "经批准予以豁免的，在“结论”栏选“豁免”，并填写理由、批准人和有效期，豁免及于同一疏漏的各项。",
         grid=False,
     )
-    header = sheet.header([*_TOLD, *_WAIVER, *KEYS])
+    header = sheet.header([*_TOLD, *_WAIVER, *key_headings(report)])
     for number, finding in enumerate(findings_by_severity(report), 1):
         sheet.row(_cells(number, finding, report.number))
     if report.waived:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from checker.findings import Bound, CaseReport, Question
 from reports.workbook import answer_cells, words
-from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, KEYS, REASON
+from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, REASON, key_headings
 from reports.workbook.answer_cells import NAME as PERSON
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import SECTION_FILL, Cell
@@ -29,10 +29,11 @@ _LINES_TO_WRITE_ON: Final = 4
 
 
 def write(book: Workbook, report: CaseReport) -> None:
-    hidden = (*_UNSEEN, *KEYS)
+    hidden = (*_UNSEEN, *key_headings(report))
     sheet = Sheet(book, NAME, report, [*_ASKED.values(), *_ANSWER.values()], landscape=True, hidden=len(hidden))
+    command = f"anjuan agency {report.kind}文件" if report.kind else "anjuan check 案卷"
     sheet.line(
-        "请在“结论”栏选“符合”或“不符合”，并填写理由、答复人和日期；填好后用 anjuan check 案卷 --answers 本工作簿 读回。"
+        f"请在“结论”栏选“符合”或“不符合”，并填写理由、答复人和日期；填好后用 {command} --answers 本工作簿 读回。"
         "未填写的，该项保持“需人工判断”。",
         grid=False,
     )

@@ -15,8 +15,8 @@ from reports.workbook.style import Cell
 
 NAME: Final = "制度建设完整性"
 _COLUMNS: Final = {
-    "序号": 5.5, "制度、清单": 22.0, "要素数": 7.5, "应写明的要素": 27.0, "缺少的要素": 21.0, "文号": 18.0,
-    "印发日期": 12.0, "情况": 8.0, "依据": 34.0, "说明": 15.0,
+    "序号": 5.5, "制度、清单": 24.0, "要素\n已有/应有": 10.0, "应写明的要素": 30.0, "缺少或者未核的要素": 19.0,
+    "文号": 16.0, "印发日期": 12.0, "情况": 7.5, "依据": 46.0, "说明": 18.0,
 }  # fmt: skip
 _LOOKS: Final = {
     Presence.MISSING: State.FAIL,
@@ -57,12 +57,12 @@ def _cells(number: int, paper: Paper) -> list[Cell | str | int]:
     return [
         Cell(number, centre=True),
         paper.title,
-        Cell(len(paper.wanted) or "", centre=True),
+        Cell(f"{len(paper.wanted) - len(paper.lacking)}/{len(paper.wanted)}" if paper.wanted else "", centre=True),
         "、".join(paper.wanted),
         "、".join(paper.lacking),
         paper.number,
         Cell(paper.day, centre=True),
         Cell(paper.presence.value, fill=look.colour, heading=look is State.FAIL, centre=True),
         words.basis(paper.basis),
-        paper.note if paper.presence is Presence.OPEN and not paper.lacking else "",
+        paper.note,
     ]

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from checker.findings import CaseReport, UnusedAnswer
 from reports.workbook import answer_cells
-from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, KEYS, REASON
+from reports.workbook.answer_cells import APPROVER, CONCLUSION, DATE, EXPIRY, KEYS, REASON, key_headings
 from reports.workbook.answer_cells import NAME as PERSON
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import Cell
@@ -37,7 +37,7 @@ def write(book: Workbook, report: CaseReport) -> None:
         "下列答复没有采用，原文保留在这里。用 --answers 读回本工作簿时，它们会再核对一次；不再需要的，请删去整行。",
         grid=False,
     )
-    header = sheet.header([*_TOLD, *_ANSWER, *KEYS])
+    header = sheet.header([*_TOLD, *_ANSWER, *key_headings(report)])
     for number, unused in enumerate(report.unused_answers, 1):
         sheet.row(_cells(number, unused))
     sheet.table_below(header)
