@@ -43,6 +43,8 @@ class DueDate:
     outcome: str
     readings: tuple[Reckoned, ...] = ()
     missing: tuple[Slot, ...] = ()
+    judgement: str = ""
+    """Why a person must decide: nothing is missing, but no source settles the number."""
 
     @property
     def text(self) -> str:
@@ -81,6 +83,8 @@ class DueDates:
         met: Outcome = open_
         if due.outcome in _MET:
             met = Outcome("known", _MET[due.outcome], readings)
+        elif due.judgement:
+            met = Outcome("judgement", None, readings, judgement=due.judgement)
         elif due.outcome == "differ":
             met = Outcome(
                 "judgement",
@@ -120,7 +124,8 @@ class DueDates:
         number, counted = self.deriver.outcome(deadline.number, scope), self.deriver.outcome(deadline.counted_on, scope)
         missing = tuple(s for o in (applies, start, number, counted) if not o.known for s in o.missing)
         if missing or not isinstance(start.value, Moment) or not isinstance(number.value, Interval):
-            return DueDate(deadline, record, start, actual, "unknown", (), missing)
+            judgement = number.judgement if applies.known and start.known and not missing else ""
+            return DueDate(deadline, record, start, actual, "unknown", (), missing, judgement)
         if start.value.day is None or not isinstance(counted.value, Moment):
             slots = tuple(Slot(r.place, f"{r.label}（须具体到日）") for r in start.readings)
             return DueDate(deadline, record, start, actual, "unknown", (), slots)
