@@ -204,7 +204,8 @@ class Rests:
         }
         processes = catalogue.processes.values()
         decided = [f for (_, name), f in catalogue.definitions.items() if name == "decision_made"]
-        self._always = self._reach(*decided, *(f for p in processes for f in (*p.done.values(), *p.when.values())))
+        forms = (f for p in processes for f in (*p.done.values(), *p.when.values(), *p.moves_when.values()))
+        self._always = self._reach(*decided, *forms)
 
     def on(self, name: str) -> tuple[Criterion, ...]:
         return tuple(c for c in self.catalogue.criteria if name in self._uses[c.entry.id])
