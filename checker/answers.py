@@ -9,12 +9,14 @@ from datetime import date
 from checker.binding import UNNAMED
 from checker.casefile.answers import ANSWERS, NUMBER, AnswerFile
 from checker.catalog.catalogue import Catalogue
-from checker.findings import Answer, Bound, Checked, CriterionResult, UnusedAnswer
+from checker.findings import Answer, Bound, Checked, CriterionResult, ItemAnswer, UnusedAnswer
 from rules.naming import value_text
 from rules.outcomes import normal
 from rules.parser import did_you_mean
 from rules.values import Moment, Record
 
+ITEM_MARK = "/"
+"""In what an answer is about where that is an item of a scoring standard (STANDARD/ITEM), and no criterion."""
 _WAIVED = "waived"
 _NEEDED = {_WAIVED: ("reason", "approver")}
 _NEEDED_OF_ANSWERS = ("conclusion", "reason", "name")
@@ -40,6 +42,10 @@ class _Given:
 
     def refuse(self, why: str, advice: str) -> None:
         self.why, self.advice = why, advice
+
+    @property
+    def of_item(self) -> bool:
+        return ITEM_MARK in self.text("criterion")
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -75,6 +81,14 @@ class Answers:
         """The waiver of a finding about `subject`, unless it rests on other facts."""
         return self._find(criterion, subject, binding, waiver=True)
 
+    def on_items(self) -> tuple[ItemAnswer, ...]:
+        """The answers to items of scoring standards, which nothing here asks."""
+        found = []
+        for item in dict.fromkeys(g.text("criterion") for g in self._given if g.of_item and not g.why):
+            if answer := self._find(item, "", "", waiver=False):
+                found.append(ItemAnswer(item, answer))
+        return tuple(found)
+
     def notices(self, unused: Iterable[UnusedAnswer]) -> tuple[str, ...]:
         """What was used, from where; what is not bound to facts; each answer that was not used."""
         if not self._given:
@@ -85,7 +99,7 @@ class Answers:
             for name in dict.fromkeys(g.file for g in self._given)
         )
         lines = [f"采用了{len(used)}项人工答复（{files}）"]
-        if unbound := [g for g in used if not g.repeats and not g.text("binding")]:
+        if unbound := [g for g in used if not g.repeats and not g.of_item and not g.text("binding")]:
             which = "、".join(f"{_name(g.text('criterion'), g.text('subject'))} {g.record.place}" for g in unbound)
             lines.append(f"有{len(unbound)}项答复没有绑定所依据的事实，事实有变动时请重新核对：{which}")
         for u in unused:
@@ -117,7 +131,7 @@ class Answers:
             given.refuse(f"没有{label}，不知道答复的是哪一项", "请写在问题所在的那一行；一个问题占几行的，写在第一行")
         elif lacks:
             given.refuse(f"没有填完，缺少{'、'.join(lacks)}", "请补填后再检查一次")
-        elif criterion not in known:
+        elif ITEM_MARK not in criterion and criterion not in known:
             given.refuse("目录里没有这一检查项", did_you_mean(criterion, known) or "请核对规则编号")
         elif isinstance(expiry, Moment) and expiry.last_day < as_of:
             kind = "豁免" if record.value("conclusion") == _WAIVED else "答复"
@@ -164,7 +178,9 @@ class Answers:
         criterion, subject_id = given.text("criterion"), given.text("subject")
         result = results.get(criterion)
         found = [c for c in result.checked if c.subject_id == subject_id] if result else []
-        if result and not given.why:
+        if given.of_item and not given.why:
+            given.refuse(*self._of_item(given))
+        elif result and not given.why:
             given.refuse(*self._not_asked(given, result, found))
         subject = found[0].subject if found else subject_id
         bound = Bound(criterion, given.text("binding"))
@@ -172,6 +188,11 @@ class Answers:
         return UnusedAnswer(
             bound, title, subject_id, subject, self._answer(given), given.number, given.why, given.advice
         )
+
+    def _of_item(self, given: _Given) -> tuple[str, str]:
+        if given.record.value("conclusion") == _WAIVED:
+            return "评分标准的条目不能豁免", "请答复符合或者不符合"
+        return "评分标准的条目只对整个案卷答复", "请删去对象编号"
 
     def _not_asked(self, given: _Given, result: CriterionResult, found: list[Checked]) -> tuple[str, str]:
         entry = next(c.entry for c in self.catalogue.criteria if c.entry.id == result.id)

@@ -144,6 +144,7 @@ class Checker:
             for r in d.readings
             if (due := r.due) and self.calendar.covers(due.year)
         }
+        on_items = answers.on_items()
         unused = answers.unused(results)
         return CaseReport(
             file=name,
@@ -177,6 +178,7 @@ class Checker:
             unused_answers=unused,
             number_label=schema.entities[schema.root].fields["number"].label,
             kind="" if schema.root == self.catalogue.roots[0] else schema.entities[schema.root].label,
+            item_answers=on_items,
         )
 
 

@@ -91,6 +91,14 @@ class UnusedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """What a person answered to an item of a scoring standard (`item`: STANDARD/ITEM)."""
+
+    item: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One criterion on one subject."""
 
@@ -120,6 +128,13 @@ class Checked:
     """Its 编号, or a key made of what it holds; '' for the case itself."""
     binding: str = ""
     """Hash of the raw values read, where an answer is asked for, possible or given."""
+    unlisted: bool = False
+    """It stands for members that a list not marked complete may lack, so there may be none."""
+
+    @property
+    def key(self) -> str:
+        """Of what is judged; two criteria that share a defect share it for one subject."""
+        return self.place + self.subject
 
     @property
     def could_fail(self) -> bool:
@@ -152,6 +167,11 @@ class CriterionResult:
     checked: tuple[Checked, ...]
     deadlines: tuple[str, ...] = ()
     """Ids of the deadlines that its conditions read."""
+
+    @property
+    def defect(self) -> str:
+        """The omission that a failure is; criteria may share it."""
+        return self.same_defect or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +331,8 @@ class CaseReport:
     """What else than a case was checked, for example 机关."""
     number_label: str = "案卷编号"
     """What its number is called, by which answers know whose they are."""
+    item_answers: tuple[ItemAnswer, ...] = ()
+    """They settle nothing here: they are for scoring."""
     version: str = field(default=REPORT_VERSION)
 
     @property

@@ -103,6 +103,7 @@ class Judging:
             binding="",
             missing=(missing,),
             could_be=could_be,
+            unlisted=True,
         )
 
     # ------------------------------------------------------------------ one verdict

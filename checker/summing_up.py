@@ -38,9 +38,8 @@ def findings(results: tuple[CriterionResult, ...], state: State = State.FAIL) ->
     """
     groups: dict[tuple[str, ...], list[Pair]] = {}
     for result, checked in _in_state(results, state):
-        defect = (result.same_defect, "") if result.same_defect else ("", result.id)
         waiver = checked.waiver.place if checked.waiver else ""
-        groups.setdefault((*defect, checked.place + checked.subject, waiver), []).append((result, checked))
+        groups.setdefault((result.defect, checked.key, waiver), []).append((result, checked))
     found = []
     for pairs in groups.values():
         (result, checked), *rest = sorted(pairs, key=lambda pair: pair[1].severity.rank)

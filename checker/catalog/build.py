@@ -68,6 +68,7 @@ class _Builder(Forms):
             layers=tuple(self.layers.infos),
             overrides=tuple(self.layers.overrides),
             roots=self.layers.roots,
+            standards=tuple(self.layers.of("standards")),
         )
         self.catalogue = catalogue
         for placed in self._in_order("facts", facts):

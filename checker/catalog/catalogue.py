@@ -137,6 +137,8 @@ class Catalogue:
     published: tuple[Published, ...] = ()
     gates: tuple[Gate, ...] = ()
     masks: tuple[Mask, ...] = ()
+    standards: tuple[Placed, ...] = ()
+    """Those that its layers add or replace; the shipped ones are read when a file is scored (`standards`)."""
     norms: dict[str, Norm] = field(default_factory=dict)
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from checker.catalog import models, output_models
+from checker.catalog import models, output_models, standard_models
 from checker.catalog.models import Entry
 
 KINDS: dict[str, type[Entry]] = {
@@ -24,6 +24,7 @@ KINDS: dict[str, type[Entry]] = {
     "gates": output_models.GateEntry,
     "masks": output_models.MaskEntry,
     "exclusions": models.Exclusion,
+    "standards": standard_models.StandardEntry,
 }
 
 
@@ -37,5 +38,12 @@ def parts() -> list[type[BaseModel]]:
         models.RowEntry,
         models.Remedy,
         models.ReadingEntry,
+    ]
+    inner += [
+        standard_models.SectionEntry,
+        standard_models.ItemEntry,
+        standard_models.DecidingEntry,
+        standard_models.ExceptionEntry,
+        standard_models.GradeEntry,
     ]
     return [*KINDS.values(), *inner, models.CountingRow, models.ProcessStep, models.ProcessEdge, models.DrawnEdge]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,15 @@ def read_layers(last: Path, root: str = "") -> Layers:
     return layers
 
 
+def read_files(paths: Iterable[Path], layers: Layers, kinds: Collection[str]) -> None:
+    """Reads files that belong to no layer. Faults are collected."""
+    for path in paths:
+        try:
+            _read_file(path, path.parent, layers, kinds)
+        except CheckerError as error:
+            layers.faults.append(error)
+
+
 def _manifest(folder: Path) -> Map:
     tree = read(folder / MANIFEST, CatalogError, f"{folder.name}/{MANIFEST}")
     if not isinstance(tree, Map):
@@ -249,6 +258,11 @@ def _message(fault: Any) -> str:
             return f"“{name}”不能是空的"
         case type_ if type_.startswith("date"):
             return f"“{fault['input']}”不是日期（应写 2022-03-01）"
+        case "decimal_parsing" | "decimal_type" | "finite_number" | "decimal_max_places":
+            return f"“{fault['input']}”不是分数（应写 2 或 0.5，最多两位小数）"
+        case "greater_than" | "greater_than_equal" | "less_than_equal":
+            bound = {"greater_than": "大于", "greater_than_equal": "不小于", "less_than_equal": "不大于"}
+            return f"“{name}”应{bound[fault['type']]}{next(iter(fault['ctx'].values()))}"
         case type_ if type_.startswith("bool"):
             return f"“{name}”应写 true 或 false"
         case _:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from checker.catalog.standards import load_standards
 from checker.check import Checker
 from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say
 from checker.errors import CheckerError
@@ -23,13 +24,19 @@ def _checkers(layer: str) -> list[Checker]:
 
 @app.command("check", help="检查目录的每一处错误。")
 def check(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> None:
-    for ready in _checkers(layer):
+    checkers = _checkers(layer)
+    for ready in checkers:
         catalogue = ready.catalogue
         count = len(list(ready.program.judgements))
         say(
             f"{catalogue.schema.entities[catalogue.schema.root].label}目录无误：{len(catalogue.criteria)}个检查项，"
             f"{len(catalogue.deadlines)}个期限，{len(catalogue.tables)}张参数表，{len(catalogue.norms)}部规范；"
             f"编译为{count}个判定"
+        )
+    for standard in load_standards(checkers[0].catalogue).values():
+        asked = sum(bool(i.question) for i in standard.items)
+        say(
+            f"评分标准无误：{standard.id}（{standard.title}，{standard.version}），{len(standard.items)}个条目，其中{asked}个问人"
         )
 
 
