@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from checker.findings import CaseReport
+
 
 class ItemKind(StrEnum):
     VETO = "veto"
@@ -72,6 +74,33 @@ class ItemScore:
     reasons: tuple[Reason, ...] = ()
     note: str = ""
     """Exceptions and other things the reviewer has to mind (注意事项)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredFile:
+    """Whose sheet it is: what stands at its head, small enough to be kept for each of thousands of files."""
+
+    file: str
+    number: str
+    title: str
+    parties: tuple[str, ...]
+    actions: tuple[str, ...]
+    stage: str
+    as_of: str
+    kind: str = ""
+
+    @classmethod
+    def of(cls, report: CaseReport) -> ScoredFile:
+        return cls(
+            report.file,
+            report.number,
+            report.title,
+            report.parties,
+            report.actions,
+            report.stage_label,
+            report.as_of,
+            report.kind,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, Protocol
 
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.properties import Outline, PageSetupProperties, WorksheetProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checker.findings import CaseReport
 from reports.text import clean
 
 _A4: Final = "9"
@@ -25,7 +24,20 @@ _MOST_SQUEEZE: Final = 0.25
 _HEADER_ROOM: Final = 60  # characters; a header holds 255 in all, codes included
 
 
-def set_up(ws: Worksheet, report: CaseReport | None, landscape: bool) -> None:
+class Headed(Protocol):
+    """What stands at the head and foot of every page; a report of a case file is one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def as_of(self) -> str: ...
+
+
+def set_up(ws: Worksheet, report: Headed | None, landscape: bool) -> None:
     """Make a sheet ready to print. Without a report, the head of the page names the sheet alone."""
     ws.sheet_properties = WorksheetProperties(
         outlinePr=Outline(summaryBelow=False), pageSetUpPr=PageSetupProperties(fitToPage=True)

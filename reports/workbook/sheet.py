@@ -10,10 +10,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from checker.casefile.answer_sheets import GOES_ON
-from checker.findings import CaseReport
 from reports.workbook import measure, style
 from reports.workbook.cells import fit, put
-from reports.workbook.page import few_pages, set_up
+from reports.workbook.page import Headed, few_pages, set_up
 from reports.workbook.style import Cell, CellValue
 
 _SHORT: Final = 3  # lines of a cell that is repeated where its row goes on
@@ -28,7 +27,7 @@ class Sheet:
         self,
         book: Workbook,
         name: str,
-        report: CaseReport | None,
+        report: Headed | None,
         widths: Iterable[float],
         *,
         landscape: bool,

@@ -1,0 +1,1 @@
+"""What the evaluation panel holds in its hands: score sheets, rankings, lists."""
