@@ -128,6 +128,8 @@ class Checked:
     """Its 编号, or a key made of what it holds; '' for the case itself."""
     binding: str = ""
     """Hash of the raw values read, where an answer is asked for, possible or given."""
+    pages_read: tuple[str, ...] = ()
+    """案卷页码 of what was read, of a check that is not passed."""
     unlisted: bool = False
     """It stands for members that a list not marked complete may lack, so there may be none."""
 

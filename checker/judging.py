@@ -13,6 +13,7 @@ from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value
+from checker.pages import pages_by_place
 from checker.states import Severity, State
 from checker.texts import reading_text
 from rules.engine import EngineError
@@ -54,6 +55,7 @@ class Judging:
     ) -> None:
         self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
         self._names: dict[tuple[str, str], str] = {}
+        self._pages: dict[str, str] | None = None
         self._citations: dict[tuple[str, frozenset[int], date], tuple[Citation, ...]] = {}
         self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
         self.oracle = (
@@ -133,6 +135,8 @@ class Judging:
             question=self._filled(entry.question, criterion, scope),
             **dated,
         )
+        if state in (State.FAIL, State.MANUAL, State.UNKNOWN):
+            checked = replace(checked, pages_read=self._pages_read(checked.values, record))
         if state not in (State.MANUAL, State.FAIL) or self.bindings.subject(record) is None:
             return checked
         checked = replace(checked, binding=self._binding(criterion, record, scope, verdict))
@@ -145,6 +149,11 @@ class Judging:
         paths = (*criterion.judged_on, *criterion.texts.values())
         told = (r for p in paths for r in self.evaluation.deriver.outcome(p, scope).readings if r.source)
         return self.bindings.of(criterion.entry.id, record, (*verdict.readings, *verdict.context, *told))
+
+    def _pages_read(self, values: tuple[Value, ...], record: Record) -> tuple[str, ...]:
+        if self._pages is None:
+            self._pages = pages_by_place(record.root, self.catalogue.schema)
+        return tuple(dict.fromkeys(self._pages[v.place] for v in values if v.stated and v.place in self._pages))
 
     def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
         return tuple(

@@ -73,7 +73,8 @@ def _any_open(judged: Judged) -> bool:
 def _reasons(judged: Judged) -> Iterable[Reason]:
     results = [r for r, _ in judged.costs]
     if not judged.may_apply:
-        yield Reason("", next((r.reason for r in results if r.reason), "本案不需要"))
+        later = [r.reason for r in results if r.not_reached]
+        yield Reason("", later[0] if len(later) == len(results) else "本案不需要")
         return
     if judged.exemption:
         passed = "、".join(judged.exemption.if_passed)
@@ -130,12 +131,12 @@ def _reason(
 def _told(id_: str, checks: Sequence[Checked], texts: Iterable[str], *, open_: bool = False) -> Reason:
     """What is said of one criterion on several subjects."""
     places = dict.fromkeys(p for c in checks for p in (c.place, *(v.place for v in c.values if v.stated)) if p)
-    pages = dict.fromkeys(c.page for c in checks if c.page)
+    pages = dict.fromkeys(p for c in checks for p in (c.page, *c.pages_read) if p)
     return Reason(
         id_,
         _few(texts, "\n"),
         tuple(places),
-        "、".join(pages),
+        _few(pages, "、"),
         _few((c.subject for c in checks), "、"),
         _ZERO,
         open_,

@@ -16,8 +16,8 @@ from reports.workbook.style import INPUT_FILL, Cell
 
 NAME: Final = "评分表"
 _COLUMNS: Final = {
-    "条目": 6.5, "评查项目": 22.5, "标准分": 7.5, "参评": 8.0, "扣分": 8.0, "得分": 8.0,
-    "理由（检查项编号）": 30.0, "位置": 11.0, "案卷页码": 9.5,
+    "条目": 6.0, "评查项目": 21.5, "标准分": 7.5, "参评": 8.0, "扣分": 8.0, "得分": 8.0,
+    "理由（检查项编号）": 34.0, "位置": 10.5, "案卷页码": 9.5,
 }  # fmt: skip
 _FILLS: Final = {
     ItemState.FULL: State.PASS.colour,
@@ -48,7 +48,9 @@ def write(book: Workbook, file: ScoredFile, score: ScoreSheet, *, name: str = NA
     sheet.section("得分计算", Cell(fill=style.SECTION_FILL, heading=True))
     for line in (*score.arithmetic, f"等次：{score.grade}", *score.notices):
         sheet.line(line)
-    sheet.line(_OPINION, Cell(heading=True))
+    asked = any(r.criterion.startswith(score.standard + "/") for i in score.items for r in i.reasons)
+    how = f"须人工判断的条目可以在答复文件里答复，规则编号写作“{score.standard}/条目”。" if asked else ""
+    sheet.line(_OPINION + how, Cell(heading=True))
     _signatures(sheet)
     sheet.squeeze()
 
@@ -87,15 +89,20 @@ def _item(sheet: Sheet, item: ItemScore) -> None:
         note = f"\n注意：{item.note}" if first and item.note and _needs_note(item) else ""
         sheet.row(
             [
-                Cell(item.id if first else "", centre=True),
+                Cell(item.id, centre=True),
                 item.title if first else "",
                 Cell(_standard_points(item) if first else "", centre=True),
-                Cell(_applies(item) if first else "", fill=fill, heading=item.state is ItemState.LOST, centre=True),
+                Cell(
+                    _applies(item) if first else "",
+                    fill=fill if first else "",
+                    heading=item.state is ItemState.LOST,
+                    centre=True,
+                ),
                 Cell(_lost(item) if first else "", centre=True),
                 Cell(_gained(item) if first else "", centre=True),
                 f"{_reason(item, reason)}{note}",
                 words.places(reason.places, 2),
-                Cell(reason.page.replace("、", "\n"), centre=True),
+                Cell(reason.page.replace("、", "\n").replace("等", "\n等"), centre=True),
             ]
         )
 
@@ -140,7 +147,8 @@ def _reason(item: ItemScore, reason: Reason) -> str:
     points = ""
     if reason.points and item.kind is not ItemKind.VETO:
         points = f"（{'可能' if reason.open else ''}扣{points_text(reason.points)}分）"
-    number = f"{reason.criterion}　" if reason.criterion else ""
+    own = not reason.criterion or reason.criterion.endswith(f"/{item.id}")
+    number = "" if own else f"{reason.criterion}　"
     return f"{number}{reason.text}{points}"
 
 
