@@ -6,7 +6,8 @@ finding (one omission is one finding). `all_else` instead gives the state of eve
 name. `subjects` gives states by id of the subject, `basis` the norms under which a criterion was judged. Changes are
 raw fields by path, list members by id: `measures[m3i].amount`. `like` names a case of the same file whose base and
 changes are made first, and none of whose expectations is taken over. `years` at last moves every day of the file by
-whole years. A case without `expect` speaks only of the criteria it names.
+whole years. A case without `expect` speaks only of the criteria it names. A base may be a file of another kind than a
+case (`agency-…`): it is checked with the criteria of its kind.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from typing import Any
 import yaml
 
 from checker.casefile.load import COMPLETE, build_case
+from checker.catalog.layers import BUILTIN, roots_of
 from checker.check import Checker
-from checker.cli.common import as_of
+from checker.cli.common import as_of, checker
 from checker.errors import CaseFileError
 from checker.findings import CaseReport
 from checker.marked import from_json, plain, read
@@ -36,6 +38,7 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 ABSENT = "无"
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+ROOTS = roots_of(BUILTIN / "national")
 KEYS = {
     "name", "from", "note", "like", "base", "as_of", "years", "redate", "copy", "add", "remove", "set", "incomplete",
     "expect", "holds", "subjects", "basis", "all_else", "deadlines",
@@ -61,6 +64,11 @@ class Case:
 
     def part(self, key: str) -> Any:
         return self.data.get(key) or {}
+
+    @property
+    def root(self) -> str:
+        """What kind of file the base is: one whose name begins with that of another root than a case is of that."""
+        return next((root for root in ROOTS[1:] if self.base.startswith(f"{root}-")), ROOTS[0])
 
 
 def read_cases() -> Iterator[Case]:
@@ -332,6 +340,25 @@ class Bench:
     def changed(self, case: Case) -> tuple[CaseReport, dict[str, Any]]:
         tree = self.tree(case)
         return self.run(tree, case.data.get("as_of", "")), tree
+
+
+@dataclass
+class Benches:
+    """A bench for each kind of file, each made when it is first needed."""
+
+    layer: str
+    made: dict[str, Bench] = field(default_factory=dict)
+
+    def of(self, case: Case) -> Bench:
+        return self.at(case.root)
+
+    def at(self, root: str) -> Bench:
+        if root not in self.made:
+            self.made[root] = Bench(checker(self.layer, root))
+        return self.made[root]
+
+    def all(self) -> list[Bench]:
+        return [self.at(root) for root in ROOTS]
 
 
 def basis(report: CaseReport, criterion: str) -> set[str]:

@@ -34,7 +34,7 @@ from rules.language import Condition, Value, children
 from rules.tables import Row
 from rules.values import Record
 from tests.functional.conftest import ROOT
-from tests.rules.casebook import CASES, NAME, Bench, Case, basis, states, subjects
+from tests.rules.casebook import CASES, NAME, ROOTS, Bench, Case, basis, states, subjects
 from tests.rules.sources import KNOWN, unsupported
 
 PAGE = ROOT / "docs" / "mutants.md"
@@ -43,7 +43,10 @@ NO_REASON = "（尚无理由）"
 ARTICLE, CHECK = "条文", "目录检查"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 REASONS = ROOT / "tests" / "data" / "survivors.yaml"
-GOOD = ("penalty-clean", "penalty-2019", "penalty-for-review", "deadline-beyond-calendar")
+GOOD = {
+    "case": ("penalty-clean", "penalty-2019", "penalty-for-review", "deadline-beyond-calendar"),
+    "agency": ("agency-complete",),
+}
 KINDS = {
     "number": "数值改一个单位",
     "date": "日期改一日",
@@ -250,19 +253,20 @@ class Rests:
 class Killer:
     """The casebook, made ready to be run again and again on a few criteria."""
 
-    def __init__(self) -> None:
-        self.bench = Bench(checker(DEFAULT_LAYER))
+    def __init__(self, root: str) -> None:
+        self.bench = Bench(checker(DEFAULT_LAYER, root))
+        self.good = GOOD[root]
         self.catalogue = self.bench.checker.catalogue
         self._cases: dict[str, tuple[Record, dict[str, Any]]] = {}
         self._texts: dict[str, str] = {}
         self.rests = Rests(self.catalogue)
-        self._truth = {name: self.bench.base(name) for name in GOOD}
+        self._truth = {name: self.bench.base(name) for name in self.good}
 
     @cached_property
     def naming(self) -> dict[str, list[Case]]:
         """The cases that say something of each criterion, those that are quick to differ first."""
         found: dict[str, list[Case]] = {}
-        for case in CASES:
+        for case in (c for c in CASES if c.root == self.catalogue.schema.root):
             named = {id_ for part in ("expect", "holds", "subjects", "basis") for id_ in case.part(part)}
             for id_ in self.bench.criteria if "all_else" in case.data else named:
                 found.setdefault(id_, []).append(case)
@@ -286,7 +290,7 @@ class Killer:
             report = changed.check(record, NAME, *as_of(case.data.get("as_of", ""), record))
             if any(self._differs(case, id_, report, tree) for id_ in ids):
                 return case.name
-        for name in GOOD:
+        for name in self.good:
             record, _ = self._record(Case("", name, "", name, {}))
             found = states(changed.check(record, NAME, *as_of("", record)))
             if any(found[id_] != self._truth[name][id_] for id_ in ids):
@@ -325,17 +329,23 @@ def refused(catalogue: Catalogue) -> bool:
 
 
 @cache
-def _killer() -> Killer:
+def _killer(root: str) -> Killer:
     gc.set_threshold(100_000)
-    return Killer()
+    return Killer(root)
 
 
 def _work(share: tuple[int, int, str]) -> list[tuple[str, str, str]]:
     """One share of the mutants: kind, name, and the case that killed each."""
     number, shares, only = share
-    killer = _killer()
-    chosen = [m for m in mutants(killer.catalogue) if re.search(only, m.name)]
-    return [(m.kind, m.name, killer.kills(m)) for m in chosen[number::shares]]
+    chosen = [
+        (killer, m)
+        for killer in map(_killer, ROOTS)
+        for m in mutants(killer.catalogue)
+        if re.search(only, m.name)
+        # what several kinds of file share is tried where something rests on it
+        if m.catalogue.criteria or killer.catalogue.schema.root == ROOTS[0]
+    ]
+    return [(m.kind, m.name, killer.kills(m)) for killer, m in chosen[number::shares]]
 
 
 def report(results: list[tuple[str, str, str]]) -> str:

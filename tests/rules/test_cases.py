@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from checker.cli.common import DEFAULT_LAYER, checker
+from checker.cli.common import DEFAULT_LAYER
 from checker.states import State
 from tests.rules.casebook import (
     CASES,
     EXAMPLES,
+    ROOTS,
     Bench,
+    Benches,
     Case,
     CaseError,
     Tree,
@@ -27,12 +29,18 @@ def test_names_are_unique() -> None:
 
 
 @pytest.fixture(scope="session")
-def bench() -> Bench:
-    return Bench(checker(DEFAULT_LAYER))
+def benches() -> Benches:
+    return Benches(DEFAULT_LAYER)
+
+
+@pytest.fixture(scope="session")
+def bench(benches: Benches) -> Bench:
+    return benches.at(ROOTS[0])
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: Case, bench: Bench) -> None:
+def test_case(case: Case, benches: Benches) -> None:
+    bench = benches.of(case)
     named = [*case.part("expect"), *case.part("holds"), *case.part("subjects"), *case.part("basis")]
     if unknown := set(named) - set(bench.criteria):
         raise CaseError(f"no criterion {sorted(unknown)}")
@@ -72,7 +80,8 @@ def test_case(case: Case, bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("case", CASES[::20])
-def test_the_oracle_agrees(case: Case, bench: Bench) -> None:
+def test_the_oracle_agrees(case: Case, benches: Benches) -> None:
+    bench = benches.of(case)
     report = bench.run(bench.tree(case), case.data.get("as_of", ""), cross_check=True)
     assert [c.id for c in report.criteria if c.state is State.ERROR] == []
 
@@ -80,9 +89,9 @@ def test_the_oracle_agrees(case: Case, bench: Bench) -> None:
 # ---------------------------------------------------------------------------------------------- coverage
 
 
-def shown(bench: Bench) -> dict[str, set[str]]:
+def shown(benches: Benches) -> dict[str, set[str]]:
     """The states that cases claim of each criterion, for the whole or for a subject."""
-    found: dict[str, set[str]] = {id_: set() for id_ in bench.criteria}
+    found: dict[str, set[str]] = {id_: set() for bench in benches.all() for id_ in bench.criteria}
     for case in CASES:
         for part in ("expect", "holds"):
             for id_, state in case.part(part).items():
@@ -92,15 +101,16 @@ def shown(bench: Bench) -> dict[str, set[str]]:
     return found
 
 
-def test_every_mechanical_criterion_is_shown_to_pass_and_to_fail(bench: Bench) -> None:
-    claimed = shown(bench)
-    mechanical = [c.entry.id for c in bench.checker.catalogue.criteria if c.entry.requires is not None]
+def test_every_mechanical_criterion_is_shown_to_pass_and_to_fail(benches: Benches) -> None:
+    claimed = shown(benches)
+    criteria = [c.entry for bench in benches.all() for c in bench.checker.catalogue.criteria]
+    mechanical = [e.id for e in criteria if e.requires is not None]
     assert not {id_: sorted(claimed[id_]) for id_ in mechanical if not {"pass", "fail"} <= claimed[id_]}
 
 
-def test_every_question_is_shown_open_and_answered(bench: Bench) -> None:
-    claimed = shown(bench)
-    asked = [c.entry.id for c in bench.checker.catalogue.criteria if c.entry.question]
+def test_every_question_is_shown_open_and_answered(benches: Benches) -> None:
+    claimed = shown(benches)
+    asked = [c.entry.id for bench in benches.all() for c in bench.checker.catalogue.criteria if c.entry.question]
     assert not {id_: sorted(claimed[id_]) for id_ in asked if "manual" not in claimed[id_]}
 
 
