@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -107,6 +108,12 @@ class Calendar:
         if days is None:
             days = self._years[d.year] = self._lay_out(d)
         return days[d]
+
+    @property
+    def digest(self) -> str:
+        """Tells calendars apart by the year tables that they were given."""
+        said = [(year, t.source, sorted(t.off), sorted(t.worked)) for year, t in sorted(self._overrides.items())]
+        return sha256(repr(said).encode()).hexdigest()
 
     def covers(self, year: int) -> bool:
         """Whether `day` answers for the days of `year`."""

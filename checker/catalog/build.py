@@ -16,6 +16,7 @@ from checker.catalog.norms import Register
 from checker.catalog.outputs import Outputs
 from checker.catalog.parameters import Parameters
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
+from checker.catalog.yearly import Yearly
 from checker.errors import FaultsError
 from rules.evaluate import Rule
 from rules.language import Condition, Value
@@ -77,6 +78,7 @@ class _Builder(Forms):
         catalogue.processes = {p.entry.id: self._process(p) for p in self.layers.of("processes")}
         catalogue.criteria = tuple(self._criterion(p) for p in self.layers.of("criteria"))
         Outputs(self.layers, parser, self.register, catalogue).build()
+        Yearly(self.layers, parser, catalogue).build()
         self._check_cycles()
         for entries in self.layers.entries.values():
             for id_, placed in entries.items():

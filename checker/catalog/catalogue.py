@@ -19,6 +19,7 @@ from checker.catalog.models import (
     TableEntry,
 )
 from checker.catalog.output_models import GateEntry, MaskEntry, MaterialEntry, PublishedEntry
+from checker.catalog.yearly_models import AnnualEntry, ColumnEntry, SeriesEntry
 from checker.findings import LayerInfo, Override
 from rules.derive import Deriver
 from rules.evaluate import Program, Rule
@@ -121,6 +122,34 @@ class Mask:
     patterns: tuple[re.Pattern[str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an annual table. Without `when` it holds for whatever the table is about."""
+
+    entry: ColumnEntry
+    subject: str
+    when: Condition | None
+    day: FieldPath
+    amount: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annual:
+    """A table of the annual statistics."""
+
+    entry: AnnualEntry
+    when: Condition | None
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Documents that are numbered one after another each year."""
+
+    entry: SeriesEntry
+    pattern: re.Pattern[str]
+
+
 @dataclass
 class Catalogue:
     """Everything the checker knows of the law. Treated as frozen once built."""
@@ -139,6 +168,8 @@ class Catalogue:
     masks: tuple[Mask, ...] = ()
     standards: tuple[Placed, ...] = ()
     """Those that its layers add or replace; the shipped ones are read when a file is scored (`standards`)."""
+    annual: tuple[Annual, ...] = ()
+    series: tuple[Series, ...] = ()
     norms: dict[str, Norm] = field(default_factory=dict)
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -169,4 +200,5 @@ class Catalogue:
         others += [m.applies for m in self.materials]
         others += [f for g in self.gates for f in (g.applies, g.blocks, g.clear) if f]
         others += [f for f in (*(p.applies for p in self.published), *(m.unless for m in self.masks)) if f]
+        others += [f for a in self.annual for f in (a.when, *(c.when for c in a.columns)) if f]
         return Program(self, tuple(c.rule for c in self.criteria), tuple(others))

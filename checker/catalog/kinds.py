@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from checker.catalog import models, output_models, standard_models
+from checker.catalog import models, output_models, standard_models, yearly_models
 from checker.catalog.models import Entry
 
 KINDS: dict[str, type[Entry]] = {
@@ -23,6 +23,8 @@ KINDS: dict[str, type[Entry]] = {
     "published": output_models.PublishedEntry,
     "gates": output_models.GateEntry,
     "masks": output_models.MaskEntry,
+    "annual": yearly_models.AnnualEntry,
+    "series": yearly_models.SeriesEntry,
     "exclusions": models.Exclusion,
     "standards": standard_models.StandardEntry,
 }
@@ -45,5 +47,6 @@ def parts() -> list[type[BaseModel]]:
         standard_models.DecidingEntry,
         standard_models.ExceptionEntry,
         standard_models.GradeEntry,
+        yearly_models.ColumnEntry,
     ]
     return [*KINDS.values(), *inner, models.CountingRow, models.ProcessStep, models.ProcessEdge, models.DrawnEdge]

@@ -14,6 +14,7 @@ from checker.cli import (
     check,
     convert,
     deadlines,
+    evaluate,
     explain,
     flow,
     opinion,
@@ -35,6 +36,7 @@ app.command("template", help="写出案卷模板（Excel），填好后可以检
 app.command("convert", help="案卷文件在 Excel 与 YAML、JSON 之间转换。")(convert.convert)
 app.command("answers", help="把填在工作簿里的答复和豁免整理成答复文件，放在案卷旁边。")(answers.answers)
 app.command("deadlines", help="列出许多案卷里正在计算、已到期、已逾期的期限。")(deadlines.deadlines)
+app.command("evaluate", help="评查一个年度的案卷：评分、排名、共性问题、整改台账、年度统计。")(evaluate.evaluate)
 app.command("flow", help="写出执法流程图和法制审核流程图（SVG 和 Mermaid）。")(flow.flow)
 app.add_typer(catalog.app, name="catalog", help="检查、列出、查看目录（规则库）。")
 

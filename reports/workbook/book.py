@@ -23,20 +23,24 @@ def new_book() -> Workbook:
     """A workbook without sheets, in the fonts of this package."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _set_default_font(book)
+    set_default_font(book)
     return book
 
 
 def save(book: Workbook, path: Path, title: str, as_of: str) -> None:
     """Write the workbook whole or not at all. Raises OSError where the file cannot be written."""
+    set_properties(book, title, as_of)
+    replace_bytes(path, _bytes(book))
+
+
+def set_properties(book: Workbook, title: str, as_of: str) -> None:
     properties = book.properties
     properties.creator = "anjuan"
     properties.title = clean(title)
     properties.created = properties.modified = _day(as_of)
-    replace_bytes(path, _bytes(book))
 
 
-def _set_default_font(book: Any) -> None:
+def set_default_font(book: Any) -> None:
     """Column widths count digits of the first font and of the style Normal; openpyxl offers no public way to it."""
     body = style.font(heading=False, size=style.BODY_SIZE, light=False)
     book._fonts = IndexedList([body])

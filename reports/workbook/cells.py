@@ -23,8 +23,12 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n")
 
 def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
     """Write a value as it shall look."""
+    dress(ws.cell(row, column), ws.parent, look, grid)
+
+
+def dress(cell: Any, book: Any, look: Cell, grid: bool) -> None:
+    """Give a cell of `book` its value and its look."""
     value = look.value
-    cell: Any = ws.cell(row, column)
     quoted = False
     if not isinstance(value, str):
         cell.value = value
@@ -34,7 +38,7 @@ def put(ws: Worksheet, row: int, column: int, look: Cell, grid: bool) -> None:
         cell.data_type = "s"  # openpyxl takes =1+1 for a formula and #N/A for an error
         quoted = text.startswith(_FORMULA_STARTS)  # Excel would take it for one when the cell is edited
     # openpyxl looks each part of a style up again for every cell; the whole of one seen before is copied instead
-    known = _STYLES.setdefault(ws.parent, {})
+    known = _STYLES.setdefault(book, {})
     key = (replace(look, value="", span=1), grid, quoted)
     if key in known:
         cell._style = copy(known[key])

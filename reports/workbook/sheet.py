@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -34,7 +34,7 @@ class Sheet:
         hidden: int = 0,
         title: str = "",
     ) -> None:
-        self.ws = book.create_sheet(name)
+        self.ws: Any = book.create_sheet(name)
         self.widths = tuple(widths)
         self.next_row = 1
         self._columns = len(self.widths) + hidden
@@ -78,7 +78,7 @@ class Sheet:
         """A heading between rows of a table. Not merged: a filter or a sort over merged cells fails."""
         for column in range(1, len(self.widths) + 1):
             shown = replace(look, value=text if column == 1 else "", wrap=False)
-            put(self.ws, self.next_row, column, shown, grid=False)
+            self._put(column, shown, grid=False)
         self.ws.row_dimensions[self.next_row].collapsed = collapsed
         self._finish(measure.height(1), 0)
 
@@ -123,7 +123,7 @@ class Sheet:
         column = 1
         for look in shown:
             for offset in range(look.span):
-                put(self.ws, self.next_row, column + offset, replace(look, value="") if offset else look, grid)
+                self._put(column + offset, replace(look, value="") if offset else look, grid)
             if look.span > 1:
                 last = get_column_letter(column + look.span - 1)
                 # merge_cells() would draw every border again
@@ -131,6 +131,9 @@ class Sheet:
             column += look.span
         points = [measure.height(min(len(w), at_most), s.size) for s, w in zip(shown, self._wrap(shown), strict=True)]
         self._finish(max(*points, measure.height(at_least)), level)
+
+    def _put(self, column: int, look: Cell, grid: bool) -> None:
+        put(self.ws, self.next_row, column, look, grid)
 
     def _finish(self, points: float, level: int) -> None:
         dimension = self.ws.row_dimensions[self.next_row]

@@ -1,0 +1,1 @@
+"""A year of case files: found, checked and scored each on its own, then ranked, counted and compared."""

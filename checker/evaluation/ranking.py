@@ -1,0 +1,65 @@
+"""Ranks of a year's files. A file that is not settled has a range of points, and so a range of ranks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What ranking needs of a scored file. `low_open` and `high_open`: its points if no open veto becomes one."""
+
+    source: str
+    section: str
+    number: str
+    low: Fraction
+    high: Fraction
+    low_open: Fraction
+    high_open: Fraction
+    vetoed: bool
+    open_vetoes: int
+
+    @property
+    def points(self) -> tuple[Fraction, Fraction]:
+        """What files are compared by: 0 after a veto; else the points if no open veto becomes one."""
+        return (self.low, self.high) if self.vetoed else (self.low_open, self.high_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """`best` and `worst` are equal where the points of no other file leave it open; in the section, the same."""
+
+    entry: Entry
+    best: int
+    worst: int
+    best_in_section: int
+    worst_in_section: int
+
+
+def ranked(entries: Iterable[Entry]) -> list[Rank]:
+    """All files, the first first. By the points if no open veto becomes one: while any may, every file could be 0."""
+    known = list(entries)
+    sections: dict[str, list[Entry]] = {}
+    for entry in known:
+        sections.setdefault(entry.section, []).append(entry)
+    whole = _Field(known)
+    fields = {section: _Field(members) for section, members in sections.items()}
+    found = [Rank(e, *whole.place(e), *fields[e.section].place(e)) for e in known]
+    return sorted(found, key=lambda r: (r.best, r.worst, r.entry.section, r.entry.number, r.entry.source))
+
+
+class _Field:
+    """Files compared with each other: those that certainly have more points, and those that may."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.lows = sorted(e.points[0] for e in entries)
+        self.highs = sorted(e.points[1] for e in entries)
+
+    def place(self, entry: Entry) -> tuple[int, int]:
+        low, high = entry.points
+        surely = len(self.lows) - bisect_right(self.lows, high)
+        perhaps = len(self.highs) - bisect_right(self.highs, low)
+        return surely + 1, perhaps + (low == high)  # itself is among `perhaps` where its own high is more than its low

@@ -1,0 +1,51 @@
+"""What two reviewers answered differently about one file (评查员差异). Which of them is right, people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from checker.casefile.answers import AnswerFile
+from checker.evaluation.record import Difference, View
+from checker.findings import CaseReport
+from rules.naming import value_text
+from rules.schema import Schema
+from rules.values import Record
+
+
+def differences(
+    answers: Mapping[str, Sequence[AnswerFile]], report: CaseReport, schema: Schema
+) -> tuple[Difference, ...]:
+    """`answers` are those given to the questions of one file, by reviewer ('' : those that no reviewer's folder has).
+
+    Waivers are no answers to a question.
+    """
+    found: dict[tuple[str, str], dict[View, str]] = {}
+    for reviewer, files in answers.items():
+        for record in (r for file in files for r in file.records):
+            conclusion = str(record.value("conclusion") or "")
+            if conclusion and conclusion != "waived":
+                key = str(record.value("criterion") or ""), str(record.value("subject") or "")
+                found.setdefault(key, {})[_view(reviewer, record, schema)] = conclusion
+    titles = {c.id: c.title for c in report.criteria}
+    subjects = {(c.id, s.subject_id): s.subject for c in report.criteria for s in c.checked}
+    return tuple(
+        Difference(criterion, titles.get(criterion, ""), subjects.get((criterion, subject), subject), tuple(views))
+        for (criterion, subject), views in sorted(found.items())
+        if len(set(views.values())) > 1
+    )
+
+
+def _view(reviewer: str, record: Record, schema: Schema) -> View:
+    choice = schema.choices[schema.entities[record.entity].fields["conclusion"].of]
+
+    def text(field: str) -> str:
+        return value_text(record.value(field)) if record.value(field) is not None else ""
+
+    return View(
+        reviewer or text("name"),
+        choice.members.get(text("conclusion"), text("conclusion")),
+        text("reason"),
+        text("name"),
+        text("date"),
+        record.place,
+    )

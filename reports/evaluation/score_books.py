@@ -1,0 +1,62 @@
+"""评分表: one sheet for each scored file; of a large year in workbooks of their own, one or more for each section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from openpyxl import Workbook
+
+from checker.evaluation.run import Year
+from reports.evaluation import figures
+from reports.evaluation.score_sheet import write_sheet
+from reports.evaluation.stream import new_stream, save_stream
+
+MOST_WITHIN: Final = 60
+"""So many score sheets still stand in the workbook of the year."""
+_MOST_SHEETS: Final = 200  # of a workbook beside it: more are slow to open and cannot be found
+_UNFIT: Final = re.compile(r'[\\/:*?"<>|\[\]\x00-\x1f]')  # in names of files or sheets
+_LONGEST: Final = 31  # characters of a sheet's name
+
+
+def folder_of(output: Path) -> Path:
+    """Where the score sheets of a large year are written."""
+    return output.with_name(f"{output.stem}-评分表")
+
+
+def write_score_sheets(book: Workbook, year: Year) -> bool:
+    """Into the workbook of the year, unless they are too many: then False."""
+    if len(year.ranks) > MOST_WITHIN:
+        return False
+    _sheets(book, year, [r.entry.source for r in year.ranks])
+    return True
+
+
+def write_score_books(year: Year, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for section in year.store.sections():
+        for part, some in enumerate(_portions(iter(year.store.sources(section))), 1):
+            book = new_stream()
+            _sheets(book, year, some)
+            more = f"（{part}）" if part > 1 else ""
+            name = _UNFIT.sub("", figures.section(section)) + more
+            save_stream(book, folder / f"{name}.xlsx", f"{name}评分表", year.setting.today.isoformat())
+
+
+def _portions(sources: Iterator[str]) -> Iterator[list[str]]:
+    while some := list(islice(sources, _MOST_SHEETS)):
+        yield some
+
+
+def _sheets(book: Workbook, year: Year, sources: list[str]) -> None:
+    names: set[str] = set()
+    for number, source in enumerate(sources, 1):
+        record = year.store.record(source)
+        tail = f" {number}"
+        name = _UNFIT.sub("", record.number or Path(source).stem)[: _LONGEST - len(tail)].strip("' ") or "案卷"
+        name = name if name not in names else name[: _LONGEST - len(tail)] + tail
+        names.add(name)
+        write_sheet(book, name, record, year.store.sheet(source))
