@@ -13,6 +13,8 @@ import typer
 from checker.cli.common import DEFAULT_LAYER, UNUSABLE, AsOfOption, DebugOption, LayerOption, say, write
 from checker.errors import CheckerError
 
+DEFAULT_STANDARD = "penalty_file"
+
 
 def evaluate(
     paths: Annotated[
@@ -21,7 +23,9 @@ def evaluate(
     ],
     year: Annotated[int, typer.Option("--year", min=1949, max=2999, help="评查哪一年的案卷。")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写出的工作簿。")],
-    standard: Annotated[str, typer.Option("--standard", help="评分标准的编号或者名称，或自己的评分标准文件。")] = "",
+    standard: Annotated[
+        str, typer.Option("--standard", help="评分标准的编号或者名称，或自己的评分标准文件。")
+    ] = DEFAULT_STANDARD,
     answers_from: Annotated[
         Path | None,
         typer.Option(

@@ -154,6 +154,7 @@ def _record(source: Source, session: Session, given: Ready, setting: Setting) ->
     record = replace(
         told,
         actions=report.actions,
+        stage=report.stage_label,
         grade=sheet.grade,
         vetoes=tuple(titles[v] for v in sheet.vetoes),
         open_vetoes=tuple(titles[v] for v in sheet.open_vetoes),
@@ -161,7 +162,7 @@ def _record(source: Source, session: Session, given: Ready, setting: Setting) ->
         questions=len(report.questions),
         missing=sum(s.could_fail for s in report.supplies),
         errors=report.counts[State.ERROR],
-        differences=differences(answers, report, schema),
+        differences=differences(answers, report, sheet, schema),
         notices=report.notices,
     )
     return record, sheet

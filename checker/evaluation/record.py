@@ -124,6 +124,7 @@ class CaseRecord:
     day: str = ""
     """That puts it in a year."""
     as_of: str = ""
+    stage: str = ""
     grade: str = ""
     vetoes: tuple[str, ...] = ()
     """Titles of the veto items that fail for certain."""

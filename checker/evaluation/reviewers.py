@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from checker.answers import ITEM_MARK
 from checker.casefile.answers import AnswerFile
 from checker.evaluation.record import Difference, View
 from checker.findings import CaseReport
+from checker.scores import ScoreSheet
 from rules.naming import value_text
 from rules.schema import Schema
 from rules.values import Record
 
 
 def differences(
-    answers: Mapping[str, Sequence[AnswerFile]], report: CaseReport, schema: Schema
+    answers: Mapping[str, Sequence[AnswerFile]], report: CaseReport, sheet: ScoreSheet, schema: Schema
 ) -> tuple[Difference, ...]:
-    """`answers` are those given to the questions of one file, by reviewer ('' : those that no reviewer's folder has).
+    """`answers` are those given to the questions of one file and of its standard, by reviewer ('' : those that no
+    reviewer's folder has).
 
     Waivers are no answers to a question.
     """
@@ -27,6 +30,7 @@ def differences(
                 key = str(record.value("criterion") or ""), str(record.value("subject") or "")
                 found.setdefault(key, {})[_view(reviewer, record, schema)] = conclusion
     titles = {c.id: c.title for c in report.criteria}
+    titles |= {f"{sheet.standard}{ITEM_MARK}{item.id}": item.title for item in sheet.items}
     subjects = {(c.id, s.subject_id): s.subject for c in report.criteria for s in c.checked}
     return tuple(
         Difference(criterion, titles.get(criterion, ""), subjects.get((criterion, subject), subject), tuple(views))

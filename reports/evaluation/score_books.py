@@ -11,8 +11,8 @@ from typing import Final
 from openpyxl import Workbook
 
 from checker.evaluation.run import Year
-from reports.evaluation import figures
-from reports.evaluation.score_sheet import write_sheet
+from checker.scores import ScoredFile
+from reports.evaluation import figures, score_sheet
 from reports.evaluation.stream import new_stream, save_stream
 
 MOST_WITHIN: Final = 60
@@ -59,4 +59,7 @@ def _sheets(book: Workbook, year: Year, sources: list[str]) -> None:
         name = _UNFIT.sub("", record.number or Path(source).stem)[: _LONGEST - len(tail)].strip("' ") or "案卷"
         name = name if name not in names else name[: _LONGEST - len(tail)] + tail
         names.add(name)
-        write_sheet(book, name, record, year.store.sheet(source))
+        file = ScoredFile(
+            source, record.number, record.title, record.parties, record.actions, record.stage, record.as_of
+        )
+        score_sheet.write(book, file, year.store.sheet(source), name=name)

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from checker.scores import ItemKind, ItemScore, ItemState, Reason, ScoredFile, ScoreSheet, points_text
 from checker.states import State
+from reports.evaluation.stream import StreamSheet
 from reports.workbook import style, words
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import INPUT_FILL, Cell
@@ -33,12 +34,12 @@ _LINES_TO_SIGN_ON: Final = 2
 
 
 def write(book: Workbook, file: ScoredFile, score: ScoreSheet, *, name: str = NAME) -> None:
-    """Add the sheet of one case file to a workbook; `name` is the sheet's, unique in the book."""
-    sheet = Sheet(book, name, file, _COLUMNS.values(), landscape=False, title="案卷评查评分表")
+    """Add the sheet of one case file to a workbook that is written row by row (`new_stream`); `name` is the sheet's,
+    unique in the book."""
+    sheet = StreamSheet(book, name, _COLUMNS.values(), landscape=False, title="案卷评查评分表", head=file)
     _head(sheet, file, score)
     header = sheet.header(list(_COLUMNS))
-    sheet.ws.freeze_panes = f"A{header + 1}"
-    sheet.ws.print_title_rows = f"{header}:{header}"
+    sheet.keep(header, header)
     section = ""
     for item in score.items:
         if item.section != section:
@@ -53,6 +54,7 @@ def write(book: Workbook, file: ScoredFile, score: ScoreSheet, *, name: str = NA
     sheet.line(_OPINION + how, Cell(heading=True))
     _signatures(sheet)
     sheet.squeeze()
+    sheet.end()
 
 
 def total_text(score: ScoreSheet) -> str:

@@ -15,6 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 from reports.files import replace_file
 from reports.workbook.book import set_default_font, set_properties
 from reports.workbook.cells import dress
+from reports.workbook.page import Headed
 from reports.workbook.sheet import Sheet, Value
 from reports.workbook.style import Cell
 
@@ -55,17 +56,22 @@ class StreamSheet(Sheet):
     """A sheet of a workbook that is written row by row. What stands above its rows is held back until it is known
     which rows stay in view."""
 
-    def __init__(self, book: Workbook, name: str, widths: Iterable[float], *, landscape: bool, title: str = "") -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        name: str,
+        widths: Iterable[float],
+        *,
+        landscape: bool,
+        title: str = "",
+        head: Headed | None = None,
+    ) -> None:
         self._cells: dict[int, Any] = {}
         self._held: list[list[Any]] | None = []
-        super().__init__(book, name, None, widths, landscape=landscape, title=title)
+        super().__init__(book, name, head, widths, landscape=landscape, title=title)
 
-    def table_below(self, header_row: int) -> None:
-        super().table_below(header_row)
-        self._release()
-
-    def form(self) -> None:
-        super().form()
+    def keep(self, first: int, last: int) -> None:
+        super().keep(first, last)
         self._release()
 
     def end(self) -> None:

@@ -56,9 +56,9 @@ def set_up(ws: Worksheet, report: Headed | None, landscape: bool) -> None:
     ws.oddFooter = HeaderFooterItem(left=_part(foot), center=_part("第&P页 共&N页"), right=_part("&F"))
 
 
-def few_pages(ws: Worksheet, width: float) -> None:
-    """Where the last page of a portrait sheet would be nearly empty, print it smaller on one page less."""
-    points = sum(dimension.height for dimension in ws.row_dimensions.values())
+def few_pages(ws: Worksheet, width: float, points: float) -> None:
+    """Where the last page of a portrait sheet would be nearly empty, print it smaller on one page less. `points` are
+    the height of all its rows."""
     scale = min(1.0, _WIDE / (width * _MM_PER_UNIT))
     pages = points * _MM_PER_POINT * scale / _HIGH
     whole = int(pages)

@@ -37,6 +37,7 @@ class Sheet:
         self.ws: Any = book.create_sheet(name)
         self.widths = tuple(widths)
         self.next_row = 1
+        self._points = 0.0
         self._columns = len(self.widths) + hidden
         for index in range(self._columns):
             dimension = self.ws.column_dimensions[get_column_letter(index + 1)]
@@ -82,10 +83,14 @@ class Sheet:
         self.ws.row_dimensions[self.next_row].collapsed = collapsed
         self._finish(measure.height(1), 0)
 
+    def keep(self, first: int, last: int) -> None:
+        """Keep all rows up to `last` in view, and those from `first` to it on every page."""
+        self.ws.freeze_panes = f"A{last + 1}"
+        self.ws.print_title_rows = f"{first}:{last}"
+
     def table_below(self, header_row: int) -> None:
         """Keep the heading in view and on every page, and offer filters over the rows written so far."""
-        self.ws.freeze_panes = f"A{header_row + 1}"
-        self.ws.print_title_rows = f"{header_row}:{header_row}"
+        self.keep(header_row, header_row)
         last = max(self.next_row - 1, header_row)
         self.ws.auto_filter.ref = f"A{header_row}:{get_column_letter(self._columns)}{last}"
 
@@ -95,12 +100,11 @@ class Sheet:
 
     def form(self) -> None:
         """For a sheet that is no table: keep its title in view and on every page."""
-        self.ws.freeze_panes = "A2"
-        self.ws.print_title_rows = "1:1"
+        self.keep(1, 1)
 
     def squeeze(self) -> None:
         """Print a little smaller rather than carry the last rows, the signatures, over to a page of their own."""
-        few_pages(self.ws, sum(self.widths))
+        few_pages(self.ws, sum(self.widths), self._points)
 
     def _wrap(self, looks: Sequence[Cell]) -> list[list[str]]:
         wrapped, column = [], 0
@@ -138,6 +142,7 @@ class Sheet:
     def _finish(self, points: float, level: int) -> None:
         dimension = self.ws.row_dimensions[self.next_row]
         dimension.height = points
+        self._points += points
         if level:
             dimension.outlineLevel = level
             dimension.hidden = True
