@@ -15,6 +15,8 @@ from checker.ordered import Ordering
 from checker.saying import condition, period
 from rules.language import ALWAYS, All, Condition, Present
 
+DOCUMENT = "document"
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -184,11 +186,13 @@ def _said(arrow: Arrow, arrows: Iterable[Arrow]) -> bool:
 
 
 def _limits(process: ProcessPaths, number: dict[str, int], catalogue: Catalogue, day: date) -> Iterator[Limit]:
+    """The periods between two days of the process, and those it names: a day of a document may be that of any kind."""
     ordering = Ordering(catalogue)
     days = {ordering.field(path): number[id_] for id_, path in process.done.items()}
     for deadline in catalogue.deadlines.values():
-        first, then = days.get(ordering.field(deadline.start)), days.get(ordering.field(deadline.due))
-        text = period(deadline, day, catalogue)
-        if first and then and text:
-            ends = (then, first) if deadline.entry.at_least is not None else (first, then)
-            yield Limit(*ends, deadline.entry.title, text)
+        start, due = ordering.field(deadline.start), ordering.field(deadline.due)
+        named = deadline.entry.id in process.entry.periods
+        own = named or all(group or entity != DOCUMENT for entity, _, group in (start, due))
+        if own and start in days and due in days and (text := period(deadline, day, catalogue)):
+            ends = (due, start) if deadline.entry.at_least is not None else (start, due)
+            yield Limit(days[ends[0]], days[ends[1]], deadline.entry.title, text)

@@ -10,6 +10,7 @@ from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadlin
 from checker.catalog.citing import capped
 from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed, read_layers
+from checker.catalog.listings import Listings
 from checker.catalog.models import CriterionEntry, DeadlineEntry, DrawnEdge, ProcessEdge, ProcessEntry
 from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
@@ -79,6 +80,7 @@ class _Builder(Forms):
         catalogue.criteria = tuple(self._criterion(p) for p in self.layers.of("criteria"))
         Outputs(self.layers, parser, self.register, catalogue).build()
         Yearly(self.layers, parser, catalogue).build()
+        Listings(self.layers, self.register, catalogue).build()
         self._check_cycles()
         for entries in self.layers.entries.values():
             for id_, placed in entries.items():
@@ -182,6 +184,10 @@ class _Builder(Forms):
                     elif part == "edges" and not steps[name].done:
                         hint = "只画不查的次序写在 drawn"
                         self.layers.fault(f"“{name}”没有日期（done），不能检查次序", placed.at(part, i, key), hint)
+        known = {p.entry.id for p in self.layers.of("deadlines")}
+        for i, name in enumerate(entry.periods):
+            if name not in known:
+                self.layers.fault(f"没有“{name}”这一期限", placed.at("periods", i), did_you_mean(name, known))
         for i, edge in enumerate(entry.edges):
             for k, citation in enumerate(edge.basis):
                 self.register.check(citation, placed, ("edges", i, "basis", k))

@@ -11,6 +11,7 @@ from checker.catalog.models import (
     Counting,
     CriterionEntry,
     DeadlineEntry,
+    Entry,
     Exclusion,
     Norm,
     Point,
@@ -170,6 +171,8 @@ class Catalogue:
     """Those that its layers add or replace; the shipped ones are read when a file is scored (`standards`)."""
     annual: tuple[Annual, ...] = ()
     series: tuple[Series, ...] = ()
+    lists: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """The entries of the lists that an agency publishes, by section."""
     norms: dict[str, Norm] = field(default_factory=dict)
     norm_layers: dict[str, str] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from checker.catalog import models, output_models, standard_models, yearly_models
+from checker.catalog import list_models, models, output_models, standard_models, yearly_models
 from checker.catalog.models import Entry
 
 KINDS: dict[str, type[Entry]] = {
@@ -27,6 +27,11 @@ KINDS: dict[str, type[Entry]] = {
     "series": yearly_models.SeriesEntry,
     "exclusions": models.Exclusion,
     "standards": standard_models.StandardEntry,
+    "items": list_models.ItemEntry,
+    "reviewed": list_models.ReviewedEntry,
+    "recorded": list_models.RecordedEntry,
+    "random_checks": list_models.RandomCheckEntry,
+    "guides": list_models.GuideEntry,
 }
 
 

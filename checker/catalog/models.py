@@ -265,6 +265,8 @@ class ProcessEntry(Entry):
     edges: tuple[ProcessEdge, ...]
     drawn: tuple[DrawnEdge, ...] = ()
     """Where no criterion orders the two steps: drawn, never checked."""
+    periods: Texts = ()
+    """Deadlines between days of documents of any kind that flow charts show; those of its own days they find."""
 
 
 class Exclusion(Entry):

@@ -1,7 +1,10 @@
-"""`anjuan catalog`: checking, listing and showing the catalogue."""
+"""`anjuan catalog`: checking, listing and showing the catalogue, and the lists that are published of it."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +12,9 @@ from rich.console import Console
 
 from checker.catalog.standards import load_standards
 from checker.check import Checker
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say
+from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write
 from checker.errors import CheckerError
+from checker.opening import stated_day
 from rules.parser import did_you_mean
 
 app = typer.Typer(no_args_is_help=True)
@@ -62,3 +66,19 @@ def show(
         hint = did_you_mean(entry, [id_ for c in catalogues for id_ in c.sources]) or "用 anjuan catalog list 查看全部"
         raise CheckerError(f"没有“{entry}”这一条目", "", hint)
     shown(holding, entry, Console())
+
+
+@app.command("export", help="写出要公布的清单：执法事项、法制审核目录、音像记录、随机抽查、服务指南。")
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪里（.xlsx）。", show_default=False)],
+    as_of_day: AsOfOption = "",
+    layer: LayerOption = DEFAULT_LAYER,
+    debug: DebugOption = False,
+) -> None:
+    from checker.lists import published_lists
+    from reports.lists import write_lists
+
+    day = stated_day(as_of_day) if as_of_day else date.today()
+    lists = published_lists(checker(layer).catalogue, day)
+    write(partial(write_lists, lists, output), output)
+    say(f"已写出 {output}")
