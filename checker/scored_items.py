@@ -63,6 +63,12 @@ def _state(judged: Judged) -> ItemState:
     return ItemState.LOST if least else ItemState.FULL
 
 
+def _settled(judged: Judged) -> bool:
+    if judged.item.kind is ItemKind.VETO:
+        return any(f.certain for f in judged.failures)
+    return bool(judged.least) and judged.least == judged.most
+
+
 def _any_open(judged: Judged) -> bool:
     return any(not f.certain for f in judged.failures)
 
@@ -82,6 +88,8 @@ def _reasons(judged: Judged) -> Iterable[Reason]:
     charged = _charged(judged)
     by_result: dict[tuple[str, bool], list[Failure]] = {}
     for f in judged.failures:
+        if not f.certain and _settled(judged):
+            continue  # whatever becomes of it costs nothing more
         by_result.setdefault((f.result.id, f.certain), []).append(f)
     for (id_, certain), failures in sorted(by_result.items(), key=lambda entry: not entry[0][1]):
         yield _reason(judged, id_, certain, failures, charged)
