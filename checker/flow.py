@@ -78,19 +78,17 @@ class FlowChart:
 
 
 def charts(catalogue: Catalogue) -> dict[str, ProcessEntry]:
-    """The processes that have a flow chart: one of each action, and those that several actions share."""
-    found = {p.entry.id: p.entry for p in catalogue.processes.values()}
-    return {id_: p for id_, p in found.items() if not p.action or id_ == p.action or p.action not in found}
+    """The processes that have a flow chart."""
+    return {p.entry.id: p.entry for p in catalogue.processes.values() if p.entry.chart}
 
 
-def chosen(text: str, catalogue: Catalogue) -> ProcessEntry | None:
-    """The process that a word means: its id, its title, or the label of its action."""
+def chosen(text: str, catalogue: Catalogue) -> list[str]:
+    """The charts that a word means: the one of this id, or those of this title or action; all for no word."""
     actions = catalogue.schema.choices["action"].members
     known = charts(catalogue)
-    for entry in known.values():
-        if text in (entry.id, entry.title, entry.action, actions.get(entry.action)):
-            return entry
-    return None
+    if text in known:
+        return [text]
+    return [p.id for p in known.values() if text in ("", p.title, p.action, actions.get(p.action))]
 
 
 def flow_chart(catalogue: Catalogue, id_: str, day: date) -> FlowChart:

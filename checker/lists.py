@@ -181,15 +181,16 @@ class _Writer:
 
     def _guide(self, entry: GuideEntry) -> Iterator[tuple[str, str]]:
         items = [item for item in self._items() if item.action == entry.action]
-        chart = self._chart(entry.action)
+        drawn = [flow_chart(self.catalogue, p.id, self.day) for p in charts(self.catalogue).values()
+                 if p.action == entry.action]  # fmt: skip
         yield "事项名称", "；".join(item.title for item in items) or MISSING
         yield "依据", self._basis([c for item in items for c in item.basis]) if items else MISSING
         yield "受理机构", self._own(entry, "receiver")
         yield "条件", self._text(entry.conditions)
         yield "优惠政策", self._own(entry, "preferences")
         yield "申请材料", self._text(entry.materials)
-        yield "办理流程", self._steps(chart) if chart else MISSING
-        yield "办理时限", self._periods(chart) if chart and chart.limits else MISSING
+        yield "办理流程", "；".join(map(self._steps, drawn)) or MISSING
+        yield "办理时限", self._periods(drawn) or MISSING
         yield "监督方式", self._own(entry, "supervision")
         yield "责任追究", self._own(entry, "accountability")
         yield "救济渠道", self._text(entry.remedies)
@@ -199,14 +200,10 @@ class _Writer:
 
     def _steps(self, chart: FlowChart) -> str:
         main = [box.title for box in chart.boxes if not box.optional]
-        return f"{'→'.join(main)}（视情况才有的步骤见{chart.title}流程图）"
+        return f"{chart.title}：{'→'.join(main)}（视情况才有的步骤见流程图）"
 
-    def _periods(self, chart: FlowChart) -> str:
-        return "；".join(dict.fromkeys(f"{limit.title}：{limit.text}" for limit in chart.limits))
-
-    def _chart(self, action: str) -> FlowChart | None:
-        process = next((p for p in charts(self.catalogue).values() if p.action == action), None)
-        return flow_chart(self.catalogue, process.id, self.day) if process else None
+    def _periods(self, drawn: Iterable[FlowChart]) -> str:
+        return "；".join(dict.fromkeys(f"{limit.title}：{limit.text}" for chart in drawn for limit in chart.limits))
 
     def _own(self, entry: GuideEntry, name: str) -> str:
         stated = getattr(entry, name)

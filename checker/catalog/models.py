@@ -261,6 +261,8 @@ class ProcessEntry(Entry):
 
     title: str
     action: str = ""
+    chart: bool = True
+    """Whether it has a flow chart: not if it is but a list of orders that no criterion of their own checks."""
     steps: tuple[ProcessStep, ...]
     edges: tuple[ProcessEdge, ...]
     drawn: tuple[DrawnEdge, ...] = ()

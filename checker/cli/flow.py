@@ -32,12 +32,11 @@ def flow(
 
     catalogue = checker(layer).catalogue
     day = stated_day(as_of_day) if as_of_day else date.today()
-    known = charts(catalogue)
-    one = chosen(action, catalogue) if action else None
-    if action and one is None:
-        names = "、".join(f"{p.title}（{id_}）" for id_, p in known.items())
+    wanted = chosen(action, catalogue)
+    if not wanted:
+        names = "、".join(f"{p.title}（{id_}）" for id_, p in charts(catalogue).items())
         raise CheckerError(f"没有“{action}”的流程图", "", f"可用：{names}")
-    drawn = [flow_chart(catalogue, id_, day) for id_ in ([one.id] if one else known)]
+    drawn = [flow_chart(catalogue, id_, day) for id_ in wanted]
     for chart, path in targets(drawn, output):
         write(partial(write_flow, chart, path), path)
         say(f"已写出 {path}")

@@ -86,11 +86,10 @@ def test_periods_between_steps_stand_below(drawn: dict[str, FlowChart]) -> None:
 
 
 def test_a_chart_is_found_by_id_title_or_action(catalogue: Catalogue) -> None:
-    for word in ("penalty", "审计处罚"):
-        entry = chosen(word, catalogue)
-        assert entry is not None
-        assert entry.id == "penalty"
-    assert chosen("不存在", catalogue) is None
+    assert chosen("penalty", catalogue) == chosen("审计处罚", catalogue) == ["penalty"]
+    assert chosen("移送", catalogue) == ["transfer", "transfer_other"]
+    assert chosen("", catalogue) == list(charts(catalogue))
+    assert chosen("不存在", catalogue) == []
     assert "file_order" not in charts(catalogue)
 
 
