@@ -8,7 +8,9 @@ from checker.states import State
 from tests.functional.conftest import EXAMPLES, Report, states
 
 
-@pytest.mark.parametrize("name", ["penalty-clean", "penalty-2019", "deadline-beyond-calendar", "inspection-clean"])
+@pytest.mark.parametrize(
+    "name", ["penalty-clean", "penalty-2019", "deadline-beyond-calendar", "inspection-clean", "decision-clean"]
+)
 def test_a_good_file_has_nothing_failed_or_open(report: Report, name: str) -> None:
     assert set(states(report(name)).values()) == {State.PASS, State.NOT_APPLICABLE}
 
@@ -27,6 +29,12 @@ def test_an_audit_for_review_leaves_only_questions_and_later_stages(report: Repo
     assert {"P2-221", "P2-511", "P2-513", "P6-501"} <= {c.id for c in found.not_reached}
 
 
+def test_a_decision_for_review_leaves_only_questions_and_later_stages(report: Report) -> None:
+    found = report("decision-for-review")
+    assert set(states(found).values()) == {State.PASS, State.MANUAL, State.NOT_APPLICABLE}
+    assert {"P2-601", "P2-604", "P6-061", "P6-601"} <= {c.id for c in found.not_reached}
+
+
 def test_a_draft_passes_nothing_but_what_it_states(report: Report) -> None:
     found = states(report("penalty-draft"))
     assert [id_ for id_, state in found.items() if state is State.PASS] == ["P0-001"]
@@ -34,7 +42,7 @@ def test_a_draft_passes_nothing_but_what_it_states(report: Report) -> None:
     assert {id_ for id_, state in found.items() if state is State.UNKNOWN} >= {"P1-021", "P1-031", "P2-021"}
 
 
-@pytest.mark.parametrize("name", ["penalty-defective", "inspection-defective"])
+@pytest.mark.parametrize("name", ["penalty-defective", "inspection-defective", "decision-defective"])
 def test_what_fails_in_the_defective_file_is_just_what_is_named_there(report: Report, name: str) -> None:
     text = (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
     named = set(re.findall(r"缺陷 (P\d-\d{3})", text))
