@@ -11,9 +11,9 @@ import networkx as nx
 from checker.catalog.catalogue import Catalogue, ProcessPaths
 from checker.catalog.citing import article_name, cite, in_force
 from checker.catalog.models import ProcessEntry, ProcessStep
-from checker.ordered import Ordering
+from checker.ordered import Demands, Ordering, compatible, demands, parts
 from checker.saying import condition, period
-from rules.language import ALWAYS, All, Condition, Present
+from rules.language import ALWAYS, All, Compare, Condition, Const, Present
 
 DOCUMENT = "document"
 
@@ -96,8 +96,8 @@ def flow_chart(catalogue: Catalogue, id_: str, day: date) -> FlowChart:
     entry = process.entry
     lanes, steps = _lanes(entry, catalogue)
     number = {step.id: i for i, step in enumerate(steps, 1)}
-    shared = _shared(process)
-    arrows = tuple(_arrows(process, number, shared, catalogue, day))
+    common = _common(process)
+    arrows = tuple(_arrows(process, number, common, catalogue, day))
     reasons = _reasons(arrows)
     boxes = tuple(Box(s.id, number[s.id], s.title, number[s.id] in reasons) for s in steps)
     agency = catalogue.tables["agency_name"].rows[0].value if "agency_name" in catalogue.tables else ""
@@ -105,7 +105,7 @@ def flow_chart(catalogue: Catalogue, id_: str, day: date) -> FlowChart:
         entry.id,
         entry.title,
         str(agency or ""),
-        condition(All(tuple(shared)), catalogue),
+        condition(_scope(common, catalogue), catalogue),
         tuple(Lane(title, tuple(number[s.id] for s in inside)) for title, inside in lanes),
         boxes,
         arrows,
@@ -130,27 +130,38 @@ def _lanes(entry: ProcessEntry, catalogue: Catalogue) -> tuple[list[tuple[str, l
     return lanes, [step for _, inside in lanes for step in inside]
 
 
-def _parts(form: Condition) -> tuple[Condition, ...]:
-    return form.parts if isinstance(form, All) else (form,)
+def _common(process: ProcessPaths) -> Demands:
+    """What all orders ask for: it says what the chart is of."""
+    asked = [demands(process.when.get(i, ALWAYS)) for i in range(len(process.entry.edges))]
+    paths = [p for p in asked[0] if all(p in other for other in asked)] if asked else []
+    return {path: frozenset().union(*(other[path] for other in asked)) for path in paths}
 
 
-def _shared(process: ProcessPaths) -> list[Condition]:
-    """The conditions under which all orders stand: they say what the chart is for."""
-    forms = [_parts(process.when.get(i, ALWAYS)) for i in range(len(process.entry.edges))]
-    return [part for part in forms[0] if all(part in other for other in forms)] if forms else []
+def _scope(common: Demands, catalogue: Catalogue) -> Condition:
+    """What is common as one condition, its values in the order of their list."""
+    said: list[Condition] = []
+    for path, values in common.items():
+        resolved = catalogue.resolved(path)
+        choice = catalogue.schema.choices.get(resolved.of)
+        ordered = [m for m in choice.members if m in values] if choice else sorted(values, key=str)
+        constants = tuple(Const(v, resolved.type) for v in ordered)
+        said.append(Compare(path, "in" if len(constants) > 1 else "eq", constants))
+    return All(tuple(said))
 
 
 def _arrows(
-    process: ProcessPaths, number: dict[str, int], shared: list[Condition], catalogue: Catalogue, day: date
+    process: ProcessPaths, number: dict[str, int], common: Demands, catalogue: Catalogue, day: date
 ) -> Iterator[Arrow]:
     ordering = Ordering(catalogue)
     for i, edge in enumerate(process.entry.edges):
         # that a step was taken at all is no condition of what follows it
         taken = [Present(process.done[name]) for name in (edge.first, edge.then)]
-        own = tuple(p for p in _parts(process.when.get(i, ALWAYS)) if p not in shared and p not in taken)
-        found = ordering.checking(process, i)
-        gravest = min((c.entry.severity.rank for c in found), default=0)
-        basis = edge.basis or tuple(b for c in found if c.entry.severity.rank == gravest for b in c.entry.basis)
+        own = tuple(
+            p
+            for p in parts(process.when.get(i, ALWAYS))
+            if p not in taken and not (demands(p) and demands(p).items() <= common.items())
+        )
+        basis = edge.basis or tuple(b for c in ordering.checking(process, i) for b in c.entry.basis)
         sources = dict.fromkeys(
             (cite(catalogue.norms[c.norm], ""), article_name(c.article)) for c in in_force(basis, day, catalogue.norms)
         )
@@ -190,7 +201,10 @@ def _limits(process: ProcessPaths, number: dict[str, int], catalogue: Catalogue,
     for deadline in catalogue.deadlines.values():
         start, due = ordering.field(deadline.start), ordering.field(deadline.due)
         named = deadline.entry.id in process.entry.periods
-        own = named or all(group or entity != DOCUMENT for entity, _, group in (start, due))
+        own = named or (
+            compatible(_common(process), demands(deadline.applies))
+            and all(group or entity != DOCUMENT for entity, _, group in (start, due))
+        )
         if own and start in days and due in days and (text := period(deadline, day, catalogue)):
             ends = (due, start) if deadline.entry.at_least is not None else (start, due)
             yield Limit(days[ends[0]], days[ends[1]], deadline.entry.title, text)

@@ -9,12 +9,49 @@ from functools import cached_property
 import networkx as nx
 
 from checker.catalog.catalogue import Catalogue, Criterion, Deadline, ProcessPaths
-from rules.language import Aggregate, Compare, Condition, Count, Ordered, Path, Quantified, Span, Value, children
+from rules.language import (
+    ALWAYS,
+    Aggregate,
+    All,
+    Compare,
+    Condition,
+    Const,
+    Count,
+    Ordered,
+    Path,
+    Quantified,
+    Span,
+    Value,
+    children,
+)
 
 Field = tuple[str, str, str]
 """A field wherever it is read from: its entity, its name, the kind of document it belongs to."""
 Sides = tuple[frozenset[Field], frozenset[Field]]
 """What stands before and what stands after, in a comparison of days."""
+
+Demands = dict[Path, frozenset[bool | int | str]]
+"""What a condition asks of fields and facts: the values of which each must have one."""
+
+
+def demands(form: Condition) -> Demands:
+    """Those that stand plainly in a condition; what is hidden in alternatives and facts is left out."""
+    found: Demands = {}
+    for part in parts(form):
+        match part:
+            case Compare(Path() as left, "eq" | "in", right) if all(isinstance(r, Const) for r in right):
+                values = frozenset(r.value for r in right if isinstance(r, Const))
+                found[left] = found.get(left, values) & values
+    return found
+
+
+def parts(form: Condition) -> tuple[Condition, ...]:
+    return tuple(p for inner in form.parts for p in parts(inner)) if isinstance(form, All) else (form,)
+
+
+def compatible(one: Demands, other: Demands) -> bool:
+    """Whether both can hold at once, as far as they say."""
+    return all(one[path] & other[path] for path in one.keys() & other.keys())
 
 
 class Ordering:
@@ -26,11 +63,17 @@ class Ordering:
         self._sides_of: dict[tuple[str, str], tuple[Sides, ...]] = {}
 
     def checking(self, process: ProcessPaths, number: int) -> tuple[Criterion, ...]:
-        """The criteria that compare the two days of an order of a process."""
+        """The criteria that compare the two days of an order of a process, and among them those that compare fewest
+        other days with them: what they cite is said of this order."""
         first, then = self._ends(process, number)
-        return tuple(
-            c for c in self.catalogue.criteria if any(first in a and then in b for a, b in self._compared[c.entry.id])
-        )
+        asked = demands(process.when.get(number, ALWAYS))
+        found: list[tuple[int, Criterion]] = []
+        for c in self.catalogue.criteria:
+            sizes = [len(a) + len(b) for a, b in self._compared[c.entry.id] if first in a and then in b]
+            if sizes and compatible(asked, demands(c.rule.applies)):
+                found.append((min(sizes), c))
+        least = min((size for size, _ in found), default=0)
+        return tuple(c for size, c in found if size == least)
 
     def checked(self, process: ProcessPaths, number: int) -> bool:
         """Whether any criterion checks an order: by itself, or with all orders of a process."""

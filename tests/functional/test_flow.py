@@ -78,6 +78,17 @@ def test_sources_are_those_in_force_on_the_day(catalogue: Catalogue) -> None:
     assert "《行政处罚法》（2017年修正）" not in norms[1]
 
 
+def test_what_concerns_another_kind_of_transfer_is_not_said(drawn: dict[str, FlowChart]) -> None:
+    """移送涉嫌犯罪案件规定第五条第二款: 24 hours, to the police, of a suspected crime; no other transfer has it."""
+    crime, other = drawn["transfer"], drawn["transfer_other"]
+    assert any("24小时内" in limit.text for limit in crime.limits)
+    assert other.limits == ()
+    assert not any("移送涉嫌犯罪" in norm for a in other.arrows for norm, _ in a.sources)
+    number = {b.id: b.number for b in crime.boxes}
+    asked = next(a for a in crime.arrows if (a.first, a.then) == (number["outcome"], number["reconsideration"]))
+    assert asked.sources == (("《移送涉嫌犯罪案件规定》（2020年修订）", "第九条第一款"),)
+
+
 def test_periods_between_steps_stand_below(drawn: dict[str, FlowChart]) -> None:
     """行政处罚法第六十四条第一项: five days, by 第八十五条 working days."""
     texts = {limit.title: limit.text for limit in drawn["penalty"].limits}
