@@ -43,6 +43,8 @@ class Paper:
     """What it must state."""
     lacking: tuple[str, ...] = ()
     """What of it is not, or not known to be, stated."""
+    remark: str = ""
+    """What the catalogue says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _present(session: Session, material: Material, document: Record, whose: str)
     elif open_:
         presence = Presence.OPEN
         notes.append(f"有文书，载明事项待核：{'、'.join(open_)}")
-    if material.entry.note and (presence is not Presence.PRESENT or material.entry.point):
+    if material.entry.note and presence is not Presence.PRESENT:
         notes.append(material.entry.note)
     day = next((text for name in ("made_on", "received_on") if (text := field_text(document, name, schema))), "")
     return Paper(
@@ -134,6 +136,7 @@ def _present(session: Session, material: Material, document: Record, whose: str)
         material.entry.point,
         _contents_labels(session, material, document),
         tuple(lacking or open_),
+        material.entry.note,
     )
 
 
@@ -197,6 +200,7 @@ def _absent(session: Session, material: Material, title: str, whose: str, presen
         point=material.entry.point,
         wanted=wanted,
         lacking=wanted if presence is Presence.MISSING else (),
+        remark=material.entry.note,
     )
 
 

@@ -16,7 +16,7 @@ from reports.workbook.style import Cell
 NAME: Final = "制度建设完整性"
 _COLUMNS: Final = {
     "序号": 5.5, "制度、清单": 24.0, "要素\n已有/应有": 10.0, "应写明的要素": 30.0, "缺少或者未核的要素": 19.0,
-    "文号": 16.0, "印发日期": 12.0, "情况": 7.5, "依据": 46.0, "说明": 18.0,
+    "文号": 16.0, "印发日期": 12.0, "情况": 7.5, "依据": 52.0, "说明": 17.0,
 }  # fmt: skip
 _LOOKS: Final = {
     Presence.MISSING: State.FAIL,
@@ -50,6 +50,7 @@ def write(book: Workbook, report: CaseReport, issued: Materials) -> None:
     sheet.line(_HINT)
     for who in ("填表人（签名）", "主要负责人（签名）"):
         sheet.row([Cell(who, centre=True, span=2), Cell(span=5), Cell("日期", centre=True), Cell(span=2)], at_least=2)
+    sheet.squeeze()
 
 
 def _cells(number: int, paper: Paper) -> list[Cell | str | int]:
@@ -64,5 +65,5 @@ def _cells(number: int, paper: Paper) -> list[Cell | str | int]:
         Cell(paper.day, centre=True),
         Cell(paper.presence.value, fill=look.colour, heading=look is State.FAIL, centre=True),
         words.basis(paper.basis),
-        paper.note,
+        paper.remark or (paper.note if paper.presence is Presence.OPEN and not paper.lacking else ""),
     ]
