@@ -22,6 +22,12 @@ def checker(layer: str, root: str = "") -> Checker:
     return Checker(load_catalogue(folder, root), Calendar(tables))
 
 
+def every_checker(layer: str) -> list[Checker]:
+    """One for each kind of file that the layer speaks of, that for cases first."""
+    first = checker(layer)
+    return [first, *(checker(layer, root) for root in first.catalogue.roots[1:])]
+
+
 def as_of(option: str, case: Record, today: date | None = None) -> tuple[date, str]:
     """The day to check as at, and where it comes from: `option`, else the case file, else `today`."""
     if option:

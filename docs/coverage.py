@@ -24,14 +24,15 @@ FAMILIES = {
 """The kinds of ids that `covers` names, and their headings."""
 
 
-def coverage(catalogue: Catalogue) -> str:
+def coverage(*catalogues: Catalogue) -> str:
     """Each duty with the criteria that check it, or the reason why none does; and what was cited unseen."""
     covered: dict[str, list[str]] = {}
-    for entry in answering(catalogue):
+    for entry in answering(*catalogues):
         name = f"[{entry.id}](criteria/{entry.id}.md)" if isinstance(entry, CriterionEntry) else f"`{entry.id}`"
         for id_ in entry.covers:
-            covered.setdefault(id_, []).append(name)
-    reasons = {id_: e.reason for e in catalogue.exclusions for id_ in e.covers}
+            names = covered.setdefault(id_, [])
+            names += [] if name in names else [name]
+    reasons = {id_: e.reason for c in catalogues for e in c.exclusions for id_ in e.covers}
     lines = [
         "# 覆盖情况",
         "",
@@ -50,25 +51,26 @@ def coverage(catalogue: Catalogue) -> str:
         lines += [f"| {i} | {'、'.join(covered[i]) if i in covered else reasons[i]} |" for i in ids]
     lines += ["", "## 未见原文", "", "所引条文没有见到原文（只见到转述或者节选），核对时须先取得原文：", ""]
     lines += ["| 规范 | 条 | 检查项和参数 |", "|---|---|---|"]
-    lines += [f"| {norm} | {article} | {'、'.join(ids)} |" for norm, article, ids in unseen(catalogue)]
+    lines += [f"| {norm} | {article} | {'、'.join(ids)} |" for norm, article, ids in unseen(*catalogues)]
     return "\n".join(lines) + "\n"
 
 
-def answering(catalogue: Catalogue) -> list[Entry]:
+def answering(*catalogues: Catalogue) -> list[Entry]:
     """The entries that say which duties they answer."""
-    entries = (placed.entry for same_id in catalogue.sources.values() for placed in same_id)
+    entries = (placed.entry for c in catalogues for same_id in c.sources.values() for placed in same_id)
     return [e for e in entries if e.covers and not isinstance(e, Exclusion)]
 
 
-def unseen(catalogue: Catalogue) -> list[tuple[str, str, list[str]]]:
+def unseen(*catalogues: Catalogue) -> list[tuple[str, str, list[str]]]:
     """The cited articles of which no text was at hand: norm, article, and who cites them."""
     texts = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
     found: dict[tuple[str, str], list[str]] = {}
-    for id_, citation in citations(catalogue):
+    norms = {id_: norm for c in catalogues for id_, norm in c.norms.items()}
+    for id_, citation in (pair for c in catalogues for pair in citations(c)):
         text = texts.get(citation.norm) or {"whole": False, "articles": []}
         numbers = article_numbers(citation.article)
         if not text["whole"] and not (numbers and set(numbers) <= set(text["articles"])):
-            norm = catalogue.norms[citation.norm]
+            norm = norms[citation.norm]
             ids = found.setdefault((f"《{norm.short}》{norm.version}", citation.article or "（整部）"), [])
             if id_ not in ids:
                 ids.append(id_)

@@ -21,9 +21,9 @@ from tests.rules.casebook import CASES, Case
 CHANGES = ("as_of", "redate", "copy", "add", "remove", "set", "incomplete")
 
 
-def index(catalogue: Catalogue) -> str:
+def index(*catalogues: Catalogue) -> str:
     lines = ["# 检查项", "", "由目录生成，每个检查项一页。", ""]
-    for point in catalogue.points.values():
+    for catalogue, point in ((c, p) for c in catalogues for p in c.points.values()):
         of_point = [c.entry for c in catalogue.criteria if c.entry.point == point.id]
         lines += [f"## {point.title}（{len(of_point)}项）", ""]
         lines += [f"- [{e.id}]({e.id}.md) {e.title}（{e.severity.label}）" for e in of_point]
@@ -35,6 +35,7 @@ def page(catalogue: Catalogue, criterion: Criterion) -> str:
     """What is required, of whom, when; articles by date; fields read; a good and a bad example; what to do."""
     e, wording = criterion.entry, Wording(catalogue, criterion.entry.subject)
     subject = catalogue.schema.entities[e.subject].label
+    staged = len(catalogue.stages) > 1
     verified = "已对照条文" if e.status == "verified" else "未核实"
     lines = [
         f"# {e.id} {e.title}",
@@ -43,8 +44,8 @@ def page(catalogue: Catalogue, criterion: Criterion) -> str:
         "",
         "## 对谁、什么时候",
         "",
-        f"每个{subject}，自{catalogue.stages[e.stage].label}阶段起。"
-        f"以哪一日的规定为准：{'，否则'.join(wording.value(p) for p in criterion.judged_on)}。",
+        (f"每个{subject}，自{catalogue.stages[e.stage].label}阶段起。" if staged else f"每个{subject}。")
+        + f"以哪一日的规定为准：{'，否则'.join(wording.value(p) for p in criterion.judged_on)}。",
     ]
     if e.applies is not None:
         lines += ["", "适用条件：", "", *wording.lines(criterion.rule.applies)]
@@ -70,7 +71,7 @@ def page(catalogue: Catalogue, criterion: Criterion) -> str:
     lines += ["", "## 例子", "", *_examples(e.id, bool(e.question))]
     lines += ["", "## 怎样处理", ""]
     if e.remedy:
-        lines += [f"- 决定作出前：{_blanks(criterion, wording, e.remedy.before)}"]
+        lines += [f"- {'决定作出前：' if staged else ''}{_blanks(criterion, wording, e.remedy.before)}"]
         lines += [f"- 决定作出后：{_blanks(criterion, wording, e.remedy.after)}"] if e.remedy.after else []
     else:
         lines += ["由审核人员判断并写明理由。"]

@@ -11,24 +11,17 @@ import typer
 from rich.console import Console
 
 from checker.catalog.standards import load_standards
-from checker.check import Checker
 from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write
 from checker.errors import CheckerError
-from checker.opening import stated_day
+from checker.opening import every_checker, stated_day
 from rules.parser import did_you_mean
 
 app = typer.Typer(no_args_is_help=True)
 
 
-def _checkers(layer: str) -> list[Checker]:
-    """One for each kind of file that the layer speaks of."""
-    first = checker(layer)
-    return [first, *(checker(layer, root) for root in first.catalogue.roots[1:])]
-
-
 @app.command("check", help="检查目录的每一处错误。")
 def check(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> None:
-    checkers = _checkers(layer)
+    checkers = every_checker(layer)
     for ready in checkers:
         catalogue = ready.catalogue
         count = len(list(ready.program.judgements))
@@ -48,7 +41,7 @@ def check(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> Non
 def list_(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> None:
     from reports.catalogue import listing
 
-    for ready in _checkers(layer):
+    for ready in every_checker(layer):
         listing(ready.catalogue, Console())
 
 
@@ -60,7 +53,7 @@ def show(
 ) -> None:
     from reports.catalogue import shown
 
-    catalogues = [ready.catalogue for ready in _checkers(layer)]
+    catalogues = [ready.catalogue for ready in every_checker(layer)]
     holding = next((c for c in catalogues if entry in c.sources), None)
     if holding is None:
         hint = did_you_mean(entry, [id_ for c in catalogues for id_ in c.sources]) or "用 anjuan catalog list 查看全部"

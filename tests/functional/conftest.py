@@ -29,6 +29,12 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
+def agency() -> Catalogue:
+    """What the bureau checks itself with."""
+    return load_catalogue(find_layer("lingchuan"), "agency")
+
+
+@pytest.fixture(scope="session")
 def ready(catalogue: Catalogue) -> Checker:
     return Checker(catalogue, Calendar({}))
 
