@@ -70,10 +70,22 @@ class Ordering:
         found: list[tuple[int, Criterion]] = []
         for c in self.catalogue.criteria:
             sizes = [len(a) + len(b) for a, b in self._compared[c.entry.id] if first in a and then in b]
-            if sizes and compatible(asked, demands(c.rule.applies)):
+            if sizes and compatible(asked, demands(c.rule.applies)) and self._concerns(c, process.entry.action):
                 found.append((min(sizes), c))
         least = min((size for size, _ in found), default=0)
         return tuple(c for size, c in found if size == least)
+
+    def _concerns(self, criterion: Criterion, action: str) -> bool:
+        """Whether a criterion does not ask for files with another action."""
+        asked = {
+            r.value
+            for part in parts(criterion.rule.applies)
+            if isinstance(part, Compare) and part.op == "has" and isinstance(part.left, Path)
+            if self.catalogue.resolved(part.left).of == "action"
+            for r in part.right
+            if isinstance(r, Const)
+        }
+        return not action or not asked or action in asked
 
     def checked(self, process: ProcessPaths, number: int) -> bool:
         """Whether any criterion checks an order: by itself, or with all orders of a process."""

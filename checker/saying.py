@@ -20,6 +20,7 @@ _SIGNS = {
     "in": "是",
     "has": "包括",
 }
+_DATE_SIGNS = _SIGNS | {"gte": "不早于", "gt": "晚于", "lte": "不晚于", "lt": "早于"}
 _ELSE = "符合目录所列条件"
 
 
@@ -39,7 +40,8 @@ def condition(form: Condition, catalogue: Catalogue) -> str:
             label = _label(left, catalogue).replace("是否", "")
             return label if value else f"不属于：{label}"
         case Compare(Path() as left, op, right) if all(isinstance(r, Const) for r in right):
-            return f"{_label(left, catalogue)}{_SIGNS[op]}{'或者'.join(_constant(r, left, catalogue) for r in right)}"
+            signs = _DATE_SIGNS if catalogue.resolved(left).type == "date" else _SIGNS
+            return f"{_label(left, catalogue)}{signs[op]}{'或者'.join(_constant(r, left, catalogue) for r in right)}"
     return _ELSE
 
 
@@ -50,6 +52,8 @@ def _label(path: Path, catalogue: Catalogue) -> str:
 def _constant(value: Value, of: Path, catalogue: Catalogue) -> str:
     resolved = catalogue.resolved(of)
     assert isinstance(value, Const)
+    if value.type == "date" and isinstance(value.value, int):
+        return date.fromordinal(value.value).isoformat()
     unit = "分" if resolved.type == "money" else ""
     return value_text(value.value, unit, catalogue.schema.choices.get(resolved.of))
 
