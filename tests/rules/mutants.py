@@ -202,7 +202,9 @@ class Rests:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._uses = {
-            c.entry.id: self._reach(c.rule.applies, c.rule.requires, *c.judged_on, *c.texts.values())
+            c.entry.id: self._reach(
+                c.rule.applies, c.rule.requires, *c.judged_on, *c.texts.values(), *c.basis_when.values()
+            )
             for c in catalogue.criteria
         }
         processes = catalogue.processes.values()
