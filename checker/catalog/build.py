@@ -10,7 +10,7 @@ from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion, Deadlin
 from checker.catalog.citing import capped
 from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed, read_layers
-from checker.catalog.listings import Listings
+from checker.catalog.listings import Listings, item_names
 from checker.catalog.models import CriterionEntry, DeadlineEntry, DrawnEdge, ProcessEdge, ProcessEntry
 from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
@@ -51,7 +51,7 @@ class _Builder(Forms):
             return Catalogue(schema, {})
         self.register = Register(self.layers)
         self.register.check_chains()
-        tables = Parameters(self.layers, schema, self.register).tables()
+        tables = Parameters(self.layers, schema, self.register).tables() | item_names(self.layers)
         facts = self._fact_names(schema)
         parser = Parser(schema, facts, tables)
         self.parser = parser

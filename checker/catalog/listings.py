@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from checker.catalog.catalogue import Catalogue
@@ -11,8 +12,17 @@ from checker.catalog.list_models import GuideEntry, ItemEntry
 from checker.catalog.norms import Register
 from checker.catalog.quoting import faults
 from rules.parser import did_you_mean
+from rules.tables import Row, Table
 
 KINDS = ("items", "reviewed", "recorded", "random_checks", "guides")
+ITEM_NAMES = "enforcement_items"
+
+
+def item_names(layers: Layers) -> dict[str, Table]:
+    """The names of the items of enforcement as a parameter that a criterion can look up."""
+    titles = tuple(p.entry.title for p in layers.of("items"))
+    row = Row("row1", titles, 1, date.max.toordinal(), (), "行政执法事项清单")
+    return {ITEM_NAMES: Table(ITEM_NAMES, "行政执法事项清单", "text", "", (), (row,))} if titles else {}
 
 
 class Listings:

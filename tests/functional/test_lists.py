@@ -9,9 +9,13 @@ from openpyxl import load_workbook
 from checker.catalog.build import load_catalogue
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.list_models import ItemEntry
+from checker.check import Checker
 from checker.errors import FaultsError
 from checker.lists import MISSING, published_lists
+from checker.states import State
+from checker.workdays import Calendar
 from tests.functional.conftest import Command
+from tests.functional.making import example, opened
 from tests.rules.sources import LAW, TEXTS, article
 
 DAY = date(2026, 11, 25)
@@ -221,3 +225,29 @@ def test_export_where_it_cannot_be_written_is_one_line(anjuan: Command, tmp_path
     code, _, err = anjuan("catalog", "export", "-o", tmp_path / "no" / "清单.xlsx")
     assert code == 2
     assert len(err.strip().splitlines()) == 1
+
+
+OWN_LIST = """criteria:
+  - id: P0-951
+    title: 执法事项在清单之内
+    point: file
+    subject: case
+    stage: S1
+    requires: {subset: [items, {value: enforcement_items}]}
+    judged_on: [$case.as_of]
+    severity: advice
+    basis: [{norm: G118, article: 第（四）项}]
+    finding: 执法事项不在清单之内
+    remedy: {before: 核对清单}
+    status: verified
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "state"), [("封存有关资料和违反国家规定取得的资产", State.PASS), ("对某事的处罚", State.FAIL)]
+)
+def test_an_agency_can_hold_its_files_to_its_list(tmp_path: Path, item: str, state: State) -> None:
+    own = Checker(load_catalogue(_own(tmp_path / "own", OWN_LIST)), Calendar({}))
+    tree = example("penalty-clean") | {"执法事项": [item]}
+    _, report = opened(own, tree)
+    assert next(c.state for c in report.criteria if c.id == "P0-951") is state
