@@ -225,6 +225,7 @@ class Rests:
             materials=(),
             published=(),
             gates=(),
+            annual=(),
         )
 
     def _reach(self, *forms: Value | Condition) -> set[str]:
