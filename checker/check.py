@@ -115,6 +115,7 @@ class Checker:
             not reached,
             checked,
             criterion.deadlines,
+            bool(entry.question),
         )
 
     def _subjects(self, criterion: Criterion, case: Record, judging: Judging) -> tuple[Checked, ...]:

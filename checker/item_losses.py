@@ -17,6 +17,7 @@ from checker.scores import ItemKind
 from checker.states import State
 
 _ANY = frozenset({State.PASS, State.FAIL, State.NOT_APPLICABLE})
+_PASSED = frozenset({State.PASS})
 _ZERO = Fraction(0)
 _Rank = tuple[bool, Fraction, int]
 
@@ -57,20 +58,29 @@ class Judged:
     """The item of its group that bears the deduction."""
 
 
-def possible(checked: Checked) -> frozenset[State]:
-    """The states that a check has or may come to have."""
+def possible(checked: Checked, *, asks: bool = False) -> frozenset[State]:
+    """The states that a check has or may come to have; of a criterion that `asks`, a person may find a failure where
+    nothing else does."""
     match checked.state:
         case State.PASS | State.WAIVED:
-            return frozenset({State.PASS})
-        case State.MANUAL:
-            return frozenset({State.PASS, State.FAIL})
+            return _PASSED
         case State.UNKNOWN:
-            rest = {State.NOT_APPLICABLE} if checked.unlisted else set()
-            return frozenset(checked.could_be).union(rest) or _ANY
+            found = set(checked.could_be) or set(_ANY)
+            if checked.unlisted:
+                found.add(State.NOT_APPLICABLE)
+            if asks and State.PASS in found:
+                found.add(State.FAIL)
+            return frozenset(found)
+        case State.MANUAL:  # where the day of judgement is in doubt, even whether it applies
+            return frozenset(checked.could_be) or _ANY
         case State.ERROR:
             return _ANY
         case _:
             return frozenset({checked.state})
+
+
+def _possible(result: CriterionResult) -> list[frozenset[State]]:
+    return [possible(c, asks=result.asks) for c in result.checked]
 
 
 def item_losses(report: CaseReport, standard: Standard, asked: Mapping[str, CriterionResult]) -> tuple[Judged, ...]:
@@ -99,35 +109,35 @@ def _failures(costs: Iterable[tuple[CriterionResult, Fraction]], doubtful: bool)
     return tuple(
         Failure(result, checked, loses, not doubtful and states == {State.FAIL})
         for result, loses in costs
-        for checked in result.checked
-        if State.FAIL in (states := possible(checked))
+        for checked, states in zip(result.checked, _possible(result), strict=True)
+        if State.FAIL in states
     )
 
 
 def _must_apply(results: Iterable[CriterionResult]) -> bool:
-    return any(State.NOT_APPLICABLE not in possible(c) for r in results for c in r.checked)
+    return any(State.NOT_APPLICABLE not in states for r in results for states in _possible(r))
 
 
 def _may_apply(results: Iterable[CriterionResult]) -> bool:
-    return any(possible(c) != {State.NOT_APPLICABLE} for r in results for c in r.checked)
+    return any(states != {State.NOT_APPLICABLE} for r in results for states in _possible(r))
 
 
 def _passed(result: CriterionResult) -> bool:
     """It passes, whatever becomes of what is open."""
-    states = [possible(c) for c in result.checked]
-    return all(State.FAIL not in s for s in states) and any(s == {State.PASS} for s in states)
+    states = _possible(result)
+    return all(State.FAIL not in s for s in states) and any(s == _PASSED for s in states)
 
 
 def _may_pass(result: CriterionResult) -> bool:
-    states = [possible(c) for c in result.checked]
+    states = _possible(result)
     return all(s != {State.FAIL} for s in states) and any(State.PASS in s for s in states)
 
 
 def awarded(judged: Judged) -> tuple[bool, bool]:
     """Of a bonus item: whether it is won for certain, and whether it can be."""
     whole = judged.must_apply and judged.may_apply and not judged.failures
-    certain = whole and any(possible(c) == {State.PASS} for r, _ in judged.costs for c in r.checked)
-    can = any(State.PASS in possible(c) for r, _ in judged.costs for c in r.checked)
+    certain = whole and any(states == _PASSED for r, _ in judged.costs for states in _possible(r))
+    can = any(State.PASS in states for r, _ in judged.costs for states in _possible(r))
     return certain, judged.may_apply and can and not any(f.certain for f in judged.failures)
 
 

@@ -36,6 +36,7 @@ def _result(name: str, item: Item, answer: Answer | None) -> CriterionResult:
         finding=reason if state is State.FAIL else "",
         question=item.question,
         answer=answer,
+        could_be=() if answer else (State.FAIL, State.PASS),
     )
     return CriterionResult(
         name, item.title, "", (), "", Severity.MAJOR, False, "", "", "", "", state, reason, False, (checked,)

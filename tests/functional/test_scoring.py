@@ -195,3 +195,30 @@ def test_the_certain_loss_of_a_list_that_is_not_complete_stays(ready: Checker, p
     tree[LISTS].remove("文书")
     sheet = score(opened(ready, tree)[1], without_vetoes(penalty))
     assert of(sheet, "J11").high == 12
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"结论": "豁免", "豁免批准人": "苏振华"}, "评分标准的条目不能豁免"),
+        ({"对象编号": "unit"}, "评分标准的条目只对整个案卷答复"),
+        ({"理由": "无"}, "没有填完"),
+        ({"有效期至": "2022-01-01"}, "答复已过期"),
+    ],
+)
+def test_an_answer_to_an_item_that_cannot_be_used_says_why(
+    ready: Checker, penalty: Standard, change: dict[str, str], why: str
+) -> None:
+    tree = example("penalty-clean")
+    tree["答复与豁免"] = [answer("penalty_file/J12") | change]
+    checked = opened(ready, tree)[1]
+    assert [u.why for u in checked.unused_answers if why in u.why]
+    assert of(score(checked, penalty), "J12").state is ItemState.NOT_ASSESSED
+
+
+def test_an_answer_to_an_item_that_is_not_asked_is_told_with_the_score(ready: Checker, penalty: Standard) -> None:
+    tree = example("penalty-clean")
+    tree["答复与豁免"] = [answer("penalty_file/J11")]
+    checked = opened(ready, tree)[1]
+    assert not checked.unused_answers
+    assert "评分标准里没有“penalty_file/J11”这一问人的条目，答复没有采用" in score(checked, penalty).notices

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -177,6 +178,12 @@ def test_a_list_that_may_be_empty_may_leave_its_item_out() -> None:
     assert scored(score(report(result("A", FAIL), result("B", PASS, rest)), papers))[0] == "85"  # (5 + 9) ÷ 20
 
 
+def test_what_would_then_be_asked_of_a_person_may_still_fail() -> None:
+    papers = standard(item("J1", SCORED, "10", "A"))
+    unknown = result("A", check(UNKNOWN, could_be=(PASS, NA)))
+    assert scored(score(report(replace(unknown, asks=True)), papers)) == ("50", "100")
+
+
 def test_a_waived_defect_costs_nothing_and_is_told() -> None:
     sheet = score(report(result("A", State.WAIVED)), standard(item("J1", SCORED, "10", "A")))
     assert scored(sheet) == exact("100")
@@ -319,7 +326,10 @@ def results(draw: st.DrawFn) -> tuple[CriterionResult, ...]:
         return check(draw(st.sampled_from(STATES)), subject, tuple(could_be), unlisted=draw(st.booleans()))
 
     return tuple(
-        result(id_, *(one() for _ in range(draw(st.integers(0, 2)))), defect=draw(st.sampled_from(["", "d", "e"])))
+        replace(
+            result(id_, *(one() for _ in range(draw(st.integers(0, 2)))), defect=draw(st.sampled_from(["", "d", "e"]))),
+            asks=draw(st.booleans()),
+        )
         for id_ in IDS
     )
 
@@ -347,8 +357,8 @@ def settlings(report_: CaseReport) -> Iterator[tuple[int, int, Checked]]:
     """Every check that is open, with every state that it can come to have."""
     for i, r in enumerate(report_.criteria):
         for j, c in enumerate(r.checked):
-            if len(possible(c)) > 1 or c.state in (UNKNOWN, State.MANUAL, State.ERROR):
-                for state in sorted(possible(c)):
+            if c.state in (UNKNOWN, State.MANUAL, State.ERROR):
+                for state in sorted(possible(c, asks=r.asks)):
                     yield i, j, replace(c, state=state, could_be=())
 
 
@@ -379,12 +389,13 @@ def test_settling_what_is_open_never_leaves_the_range(made: tuple[CriterionResul
 
 @given(results(), standards(), st.randoms(use_true_random=False))
 def test_when_all_is_settled_the_score_is_one_number(
-    made: tuple[CriterionResult, ...], by: Standard, random: object
+    made: tuple[CriterionResult, ...], by: Standard, random: Random
 ) -> None:
-    def settle(c: Checked) -> Checked:
-        return replace(c, state=random.choice(sorted(possible(c))), could_be=(), unlisted=False)  # type: ignore[attr-defined]
+    def settle(c: Checked, asks: bool) -> Checked:
+        state = random.choice(sorted(possible(c, asks=asks)))
+        return replace(c, state=state, could_be=(), unlisted=False)
 
-    settled = tuple(replace(r, checked=tuple(map(settle, r.checked))) for r in made)
+    settled = tuple(replace(r, checked=tuple(settle(c, r.asks) for c in r.checked)) for r in made)
     sheet, before = score(report(*settled), by), score(report(*made), by)
     assert before.low <= sheet.low <= sheet.high <= before.high
     if any(i.kind is SCORED and i.state is not ItemState.NOT_APPLICABLE for i in sheet.items):
