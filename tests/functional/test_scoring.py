@@ -154,10 +154,10 @@ def test_a_defect_of_one_party_of_three(ready: Checker, penalty: Standard) -> No
 def test_quality_of_a_clean_audit_is_deducted_only_for_what_is_asked(
     report: Report, standards: dict[str, Standard]
 ) -> None:
-    # 最低：100 - 方案事项 5 - 评价定性 5 = 90（通知书内容不由本目录检查的，A04 不参评）
+    # 最低：100 - A04 通知书与报告一致 2 - B12 方案事项 5 - C09 评价定性 5 = 88
     sheet = score(report("inspection-clean"), standards["audit_quality"])
-    assert score_of(sheet) == ("90", "100")
-    assert sheet.arithmetic[1] == "最低·得分：100 - 10 = 90"
+    assert score_of(sheet) == ("88", "100")
+    assert sheet.arithmetic[1] == "最低·得分：100 - 12 = 88"
 
 
 def test_quality_of_a_penalty_with_defects(report: Report, standards: dict[str, Standard]) -> None:
