@@ -7,6 +7,7 @@ records (2 + 1 + 1 of the formal deductions).
 """
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from checker.check import Checker
 from checker.findings import CaseReport
 from checker.scores import ItemKind, ItemScore, ItemState, ScoreSheet, points_text
 from checker.scoring import score
-from tests.functional.conftest import Report
+from tests.functional.conftest import ROOT, Command, Report
 from tests.functional.making import LISTS, example, member, opened, three_parties
 
 VETO_QUESTIONS = ("L06", "L08", "L18")
@@ -222,3 +223,19 @@ def test_an_answer_to_an_item_that_is_not_asked_is_told_with_the_score(ready: Ch
     checked = opened(ready, tree)[1]
     assert not checked.unused_answers
     assert "评分标准里没有“penalty_file/J11”这一问人的条目，答复没有采用" in score(checked, penalty).notices
+
+
+def test_catalog_check_looks_at_the_standards_too(anjuan: Command, tmp_path: Path) -> None:
+    code, _, err = anjuan("catalog", "check")
+    assert code == 0
+    assert "评分标准无误：penalty_file" in err
+    assert "评分标准无误：audit_quality" in err
+    (tmp_path / "layer.yaml").write_text("title: 某局\nextends: lingchuan\n", encoding="utf-8")
+    text = (ROOT / "catalogs" / "standards" / "penalty_file.yaml").read_text(encoding="utf-8")
+    (tmp_path / "standard.yaml").write_text(text.replace("[P2-131, P2-141]", "[P2-131, P2-1411]"), encoding="utf-8")
+    code, _, err = anjuan("catalog", "check", "--layer", tmp_path)
+    assert code == 2
+    line = text[: text.index("[P2-131, P2-141]")].count("\n") + 1
+    assert f"{tmp_path.name}/standard.yaml:{line}:" in err
+    assert "没有“P2-1411”这一检查项" in err
+    assert "P2-141" in err
