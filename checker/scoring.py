@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from checker.catalog.standards import Standard
@@ -68,10 +69,13 @@ def _is_veto(judged: Judged) -> bool:
 
 
 def _notices(report: CaseReport, standard: Standard) -> tuple[str, ...]:
-    if standard.first.isoformat() <= report.as_of <= standard.last.isoformat():
-        return ()
-    span = f"{standard.first}起" + (f"至{standard.last}" if standard.last.year < 9999 else "")
-    return (f"检查基准日{report.as_of}不在评分标准的施行期（{span}）内",)
+    found = []
+    if not standard.first.isoformat() <= report.as_of <= standard.last.isoformat():
+        span = f"{standard.first}起" + (f"至{standard.last}" if standard.last.year < date.max.year else "")
+        found.append(f"检查基准日{report.as_of}不在评分标准的施行期（{span}）内")
+    if standard.actions and not set(standard.actions) & set(report.actions):
+        found.append(f"这一标准为{'、'.join(standard.actions)}案卷而设，本案没有写明这类执法行为")
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------- the total

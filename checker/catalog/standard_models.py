@@ -90,6 +90,8 @@ class StandardEntry(Entry, Dated):
     version: str
     source: str = Field(min_length=1)
     note: str = ""
+    actions: Texts = ()
+    """The actions whose files it is made for; of a file with none of them the sheet says so."""
     base: Points
     proportional: NotLess = Decimal(0)
     most_deducted: Points | None = None

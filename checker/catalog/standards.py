@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -70,6 +70,8 @@ class Standard:
     last: date
     source: str
     note: str
+    actions: tuple[str, ...]
+    """Labels of the actions whose files it is made for; of all, where empty."""
     base: Fraction
     proportional: Fraction
     most_deducted: Fraction | None
@@ -124,7 +126,7 @@ def _built(own: Layers, catalogue: Catalogue) -> dict[str, Standard]:
         _check(each, catalogue, own)
     if own.faults:
         raise FaultsError(own.faults)
-    return {id_: _standard(p) for id_, p in placed.items()}
+    return {id_: _standard(p, catalogue) for id_, p in placed.items()}
 
 
 # ---------------------------------------------------------------------- faults
@@ -140,6 +142,9 @@ def _items(entry: StandardEntry) -> Iterator[tuple[ItemEntry, ItemKind, tuple[st
 def _check(placed: Placed, catalogue: Catalogue, layers: Layers) -> None:
     """Ids that are used twice, criteria that do not exist or cannot carry a veto, groups that exclude nothing."""
     criteria = {c.entry.id: c.entry for c in catalogue.criteria}
+    for i, action in enumerate(placed.entry.actions):
+        if action not in (known := _actions(catalogue)):
+            layers.fault(f"没有“{action}”这一执法行为", placed.at("actions", i), did_you_mean(action, known))
     seen: dict[str, str] = {}
     groups: dict[str, list[tuple[ItemKind, str]]] = {}
     for item, kind, loc in _items(placed.entry):
@@ -171,6 +176,12 @@ def _check(placed: Placed, catalogue: Catalogue, layers: Layers) -> None:
             layers.fault(f"互斥组“{group}”的各项应同为计分项或者同为扣分项", members[-1][1])
 
 
+def _actions(catalogue: Catalogue) -> Mapping[str, str]:
+    """The actions that a case can name, with their labels."""
+    schema = catalogue.schema
+    return schema.choices[schema.entities[schema.root].fields["actions"].of].members
+
+
 def _grave(entry: object) -> bool:
     severity, status = getattr(entry, "severity", None), getattr(entry, "status", "")
     return severity in (Severity.VETO, Severity.MAJOR) and status == "verified"
@@ -179,8 +190,9 @@ def _grave(entry: object) -> bool:
 # ---------------------------------------------------------------------- models
 
 
-def _standard(placed: Placed) -> Standard:
+def _standard(placed: Placed, catalogue: Catalogue) -> Standard:
     entry: StandardEntry = placed.entry
+    actions = _actions(catalogue)
     return Standard(
         entry.id,
         entry.title,
@@ -189,6 +201,7 @@ def _standard(placed: Placed) -> Standard:
         entry.last,
         entry.source,
         entry.note,
+        tuple(actions[a] for a in entry.actions),
         Fraction(entry.base),
         Fraction(entry.proportional),
         Fraction(entry.most_deducted) if entry.most_deducted else None,

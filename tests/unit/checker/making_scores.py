@@ -87,7 +87,7 @@ def standard(
     most_bonus: int | None = None,
 ) -> Standard:
     return Standard(
-        "s", "某标准", "1", date.min, date.max, "某规定", "", Fraction(base), Fraction(proportional),
+        "s", "某标准", "1", date.min, date.max, "某规定", "", (), Fraction(base), Fraction(proportional),
         Fraction(most_deducted) if most_deducted else None, Fraction(most_bonus) if most_bonus else None,
         tuple(Grade(Fraction(n), t) for n, t in GRADES), items,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -291,6 +292,17 @@ def test_an_answer_to_an_item_that_asks_nothing_is_named() -> None:
     sheet = score(report(result("A", PASS), answers=[ItemAnswer("s/J1", said), other]), papers)
     assert [n for n in sheet.notices if "s/J1" in n]
     assert not [n for n in sheet.notices if "other" in n]
+
+
+def test_a_file_that_the_standard_is_not_made_for_is_told() -> None:
+    papers = replace(standard(item("J1", SCORED, "10", "A")), actions=("封存",))
+    found = score(report(result("A", PASS)), papers)
+    assert found.notices == ("这一标准为封存案卷而设，本案没有写明这类执法行为",)
+    assert not score(report(result("A", PASS)), replace(papers, actions=("审计处罚",))).notices
+    later = replace(papers, actions=(), first=date(2026, 1, 1))
+    assert score(report(result("A", PASS)), later).notices == (
+        "检查基准日2025-12-31不在评分标准的施行期（2026-01-01起）内",
+    )
 
 
 def test_a_report_of_another_catalogue_is_refused() -> None:

@@ -113,6 +113,7 @@ FAULTS = {
     "lonely group": (("[P6-112], group: g", "[P6-112]"), "互斥组“g”只有一项", ""),
     "grades": (("at_least: 0, title", "at_least: 90, title"), "应从高到低", ""),
     "nothing scored": (("proportional: 50", "proportional: 0"), "应同时有或者同时没有", ""),
+    "action": (("    base: 50", "    actions: [▸penaltie]\n    base: 50"), "没有“penaltie”这一执法行为", "penalty"),
     "kind": (("kind: deduction", "▸kind: minus"), "“kind”的值“minus”不对", ""),
 }
 
