@@ -11,6 +11,7 @@ import networkx as nx
 from checker.catalog.catalogue import Catalogue, ProcessPaths
 from checker.catalog.citing import article_name, cite, in_force
 from checker.catalog.models import ProcessEntry, ProcessStep
+from checker.catalog.quoting import quoted
 from checker.ordered import Demands, Ordering, compatible, demands, parts
 from checker.saying import condition, period
 from rules.language import ALWAYS, All, Compare, Condition, Const, Present
@@ -71,6 +72,8 @@ class FlowChart:
     arrows: tuple[Arrow, ...]
     shown: tuple[Arrow, ...]
     limits: tuple[Limit, ...]
+    remarks: tuple[str, ...]
+    """What else must be stated, as head：text."""
     layers: tuple[str, ...]
     """Title and hash of each."""
     day: str
@@ -111,6 +114,7 @@ def flow_chart(catalogue: Catalogue, id_: str, day: date) -> FlowChart:
         arrows,
         tuple(a for a in arrows if not _said(a, arrows)),
         tuple(_limits(process, number, catalogue, day)),
+        tuple(quoted(r, day, catalogue.tables, catalogue.schema) for r in entry.remarks),
         tuple(f"{layer.title} {layer.sha256[:12]}" for layer in catalogue.layers),
         day.isoformat(),
     )

@@ -17,10 +17,9 @@ from checker.catalog.list_models import (
     ReviewedEntry,
 )
 from checker.catalog.models import Citation
+from checker.catalog.quoting import MISSING as MISSING
 from checker.catalog.quoting import quoted
 from checker.flow import FlowChart, charts, flow_chart
-
-MISSING = "【待本机关填写】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ class _Writer:
         return self._text(stated) if stated else self._parameter("agency_own", name)
 
     def _text(self, text: str) -> str:
-        return quoted(text, self.day, self.catalogue.tables, self.catalogue.schema, MISSING) if text else MISSING
+        return quoted(text, self.day, self.catalogue.tables, self.catalogue.schema) if text else MISSING
 
     def _parameter(self, table: str, *key: str) -> str:
         """What the agency's own layer says of itself; marked where it says nothing."""

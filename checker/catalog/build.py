@@ -16,6 +16,7 @@ from checker.catalog.names import build_schema
 from checker.catalog.norms import Register
 from checker.catalog.outputs import Outputs
 from checker.catalog.parameters import Parameters
+from checker.catalog.quoting import faults as quoting_faults
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
 from checker.catalog.yearly import Yearly
 from checker.errors import FaultsError
@@ -184,6 +185,9 @@ class _Builder(Forms):
                     elif part == "edges" and not steps[name].done:
                         hint = "只画不查的次序写在 drawn"
                         self.layers.fault(f"“{name}”没有日期（done），不能检查次序", placed.at(part, i, key), hint)
+        for i, remark in enumerate(entry.remarks):
+            for message, hint in quoting_faults(remark, self.catalogue.tables):
+                self.layers.fault(message, placed.at("remarks", i), hint)
         known = {p.entry.id for p in self.layers.of("deadlines")}
         for i, name in enumerate(entry.periods):
             if name not in known:

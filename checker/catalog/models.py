@@ -269,6 +269,8 @@ class ProcessEntry(Entry):
     """Where no criterion orders the two steps: drawn, never checked."""
     periods: Texts = ()
     """Deadlines between days of documents of any kind that flow charts show; those of its own days they find."""
+    remarks: Texts = ()
+    """What else a flow chart must state, as head：text; parameters in braces."""
 
 
 class Exclusion(Entry):

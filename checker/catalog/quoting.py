@@ -12,6 +12,8 @@ from rules.schema import Schema
 from rules.tables import Row, Table
 from rules.values import Interval
 
+MISSING = "【待本机关填写】"
+"""Where the catalogue knows no value, because it is the agency's to set."""
 _QUOTED = re.compile(r"{([^{}:]*)(?::([^{}]*))?}")
 
 
@@ -26,13 +28,13 @@ def faults(text: str, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
             yield f"“{name}”没有“{'、'.join(key)}”的值", ""
 
 
-def quoted(text: str, day: date, tables: Mapping[str, Table], schema: Schema, missing: str) -> str:
-    """The text with the values in force on a day; `missing` where none is."""
+def quoted(text: str, day: date, tables: Mapping[str, Table], schema: Schema) -> str:
+    """The text with the values in force on a day, marked where there is none."""
 
     def value(found: re.Match[str]) -> str:
         name, key = next(_quotes(found[0]))
         rows = tables[name].candidates(key, day.toordinal(), day.toordinal())
-        return _shown(tables[name], rows[0], schema) if rows and rows[0].value is not None else missing
+        return _shown(tables[name], rows[0], schema) if rows and rows[0].value is not None else MISSING
 
     return _QUOTED.sub(value, text)
 

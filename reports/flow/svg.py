@@ -30,9 +30,9 @@ def svg(chart: FlowChart) -> str:
     texts = {box.number: _balanced(box.title) for box in chart.boxes}
     heights = {n: len(lines) * _TEXT * _LEADING + 2 * _PAD for n, lines in texts.items()}
     router = Router(place(chart), chart.shown, heights)
-    below = [_wrapped(f"{head}：{text}", WIDTH, _SMALL) for head, text in words.notes(chart)]
-    below.append(_wrapped(words.foot(chart), WIDTH, _SMALL))
-    notes = _LEGEND + sum(_GAP + len(lines) * _SMALL * _LEADING for lines in below)
+    below = [(f"{head}：", _wrapped(f"{head}：{text}", WIDTH, _SMALL)) for head, text in words.notes(chart)]
+    below.append(("", _wrapped(words.foot(chart), WIDTH, _SMALL)))
+    notes = _LEGEND + sum(_GAP + len(lines) * _SMALL * _LEADING for _, lines in below)
     full = _HIGH - 2 * _MARGIN - _HEADING
     drawing = router.draw(full - notes - router.draw().height)
     scale = min(1.0, full / (drawing.height + notes))
@@ -44,12 +44,11 @@ def svg(chart: FlowChart) -> str:
         *_legend(drawing.height + _LEGEND),
     ]
     y = drawing.height + _LEGEND
-    heads = {f"{head}：" for head, _ in words.notes(chart)}
-    for lines in below:
+    for head, lines in below:
         y += _GAP
-        for line in lines:
+        for i, line in enumerate(lines):
             y += _SMALL * _LEADING
-            parts.append(_text(line, 0, y, _SMALL, anchor="start", bold=line[:3] if line[:3] in heads else ""))
+            parts.append(_text(line, 0, y, _SMALL, anchor="start", bold="" if i else head))
     left = (_PAGE - WIDTH * scale) / 2
     return "\n".join(
         [

@@ -20,6 +20,7 @@ def conditions(chart: FlowChart) -> dict[str, int]:
 def notes(chart: FlowChart) -> list[tuple[str, str]]:
     """Head and text of each note."""
     found = [("适用", chart.scope)] if chart.scope else []
+    remarks = [(head, text) for head, _, text in (r.partition("：") for r in chart.remarks)]
     numbered = "　".join(f"{circled(i)}{when}" for when, i in conditions(chart).items())
     limits = "；".join(f"{a.first}→{a.then} {a.title}：{a.text}" for a in chart.limits)
     norms: dict[str, dict[str, list[str]]] = {}
@@ -30,7 +31,8 @@ def notes(chart: FlowChart) -> list[tuple[str, str]]:
         norm + "，".join(f"{article}（{'、'.join(ways)}）" for article, ways in articles.items())
         for norm, articles in norms.items()
     )
-    return [*found, *((head, text) for head, text in (("条件", numbered), ("期限", limits), ("依据", sources)) if text)]
+    rest = [(head, text) for head, text in (("条件", numbered), ("期限", limits), ("依据", sources)) if text]
+    return [*found, *remarks, *rest]
 
 
 def circled(number: int) -> str:

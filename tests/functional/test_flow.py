@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from checker.catalog.catalogue import Catalogue
+from checker.catalog.quoting import MISSING
 from checker.flow import FlowChart, charts, chosen, flow_chart
 from checker.ordered import Ordering
 from reports.flow.svg import svg
-from reports.flow.words import heading
+from reports.flow.words import heading, notes
 from tests.functional.conftest import Command
 
 DAY = date(2026, 11, 25)
@@ -58,6 +59,17 @@ def test_the_legal_review_goes_as_the_guiding_opinion_says(drawn: dict[str, Flow
     points = next(b.title for b in chart.boxes if b.id == "seven_points")
     for word in ("主体", "人员资格", "程序", "事实证据", "法律适用", "裁量", "权限", "文书", "涉嫌犯罪"):
         assert word in points
+
+
+def test_the_chart_of_the_legal_review_states_what_the_plan_demands(drawn: dict[str, FlowChart]) -> None:
+    """陵审〔2019〕23号二（三）6: 送审材料, 程序, 载体, 时限 (which nobody has set), 协调决策机制, 责任追究."""
+    said = dict(notes(drawn["legal_review"]))
+    assert "证据材料" in said["送审材料"]
+    assert "书面" in said["载体"]
+    assert MISSING in said["时限"]
+    assert "协调" in said["协调"]
+    assert "追究责任" in said["责任"]
+    assert MISSING in svg(drawn["legal_review"])
 
 
 def test_orders_that_others_say_are_not_drawn_again(drawn: dict[str, FlowChart]) -> None:

@@ -19,7 +19,7 @@ def chart(lanes: list[int], ways: list[tuple[int, int, str]], title: str = "步�
     arrows = tuple(dict.fromkeys(Arrow(a, b, True, when, ()) for a, b, when in ways if a != b and max(a, b) <= count))
     inside = tuple(Lane(f"阶段{i}", tuple(next(numbers) for _ in range(n))) for i, n in enumerate(lanes))
     boxes = tuple(Box(f"b{i}", i, title, False) for i in range(1, count + 1))
-    return FlowChart("x", "试", "某局", "", inside, boxes, arrows, arrows, (), ("国家层 abc",), "2026-01-01")
+    return FlowChart("x", "试", "某局", "", inside, boxes, arrows, arrows, (), (), ("国家层 abc",), "2026-01-01")
 
 
 @given(
