@@ -1,9 +1,10 @@
 """Mutants of the catalogue, each put to the casebook: `python -m tests.rules.mutants` writes docs/mutants.md.
 
 Every number is changed by one unit, every date by one day, every requirement negated, every conjunct of an
-applicability dropped, every citation moved to another version of its norm. A mutant is killed when a case or a good
-example no longer comes out as it should; failing that, when the cited article does not say the number or the day, or
-the check of the catalogue refuses it. What survives is listed, with its reason from `tests/data/survivors.yaml`.
+applicability dropped, every citation moved to another version of its norm or freed of its condition. A mutant is
+killed when a case or a good example no longer comes out as it should; failing that, when the cited article does not
+say the number or the day, or the check of the catalogue refuses it. What survives is listed, with its reason from
+`tests/data/survivors.yaml`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,14 @@ ARTICLE, CHECK = "条文", "目录检查"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 REASONS = ROOT / "tests" / "data" / "survivors.yaml"
 GOOD = {
-    "case": ("penalty-clean", "penalty-2019", "penalty-for-review", "deadline-beyond-calendar"),
+    "case": (
+        "penalty-clean",
+        "penalty-2019",
+        "penalty-for-review",
+        "deadline-beyond-calendar",
+        "decision-clean",
+        "decision-for-review",
+    ),
     "agency": ("agency-complete",),
 }
 KINDS = {
@@ -113,6 +121,10 @@ def of_criterion(criterion: Criterion, catalogue: Catalogue) -> Iterator[tuple[s
     for part in ("applies", "requires"):
         for kind, name, changed in constants(getattr(rule, part)):
             yield kind, f"{part} {name}", with_rule(part, changed)
+    for i in criterion.basis_when:
+        cited = f"{entry.basis[i].norm} {entry.basis[i].article}"
+        always = {k: w for k, w in criterion.basis_when.items() if k != i}
+        yield "applies", f"{cited} 不附条件", replace(criterion, basis_when=always)
     for i, citation in enumerate(entry.basis):
         for name, dated in of_dates(citation):
             yield "date", f"{citation.norm} {name}", with_citation(criterion, i, dated)
