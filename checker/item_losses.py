@@ -56,6 +56,8 @@ class Judged:
     most: Fraction = _ZERO
     instead: str = ""
     """The item of its group that bears the deduction."""
+    waits: bool = False
+    """That item is not settled, so that this one may yet bear it."""
 
 
 def possible(checked: Checked, *, asks: bool = False) -> frozenset[State]:
@@ -206,13 +208,13 @@ def _in_groups(judged: Iterable[Judged]) -> list[Judged]:
     for members in groups.values():
         gravest = max(members, key=lambda i: (found[i].most, found[i].must_apply))
         surest = max(members, key=lambda i: (found[i].least, found[i].must_apply))
-        least = found[surest].least
+        least, most = found[surest].least, found[gravest].most
         # Only of an item that stays in the sum that counts is it sure that none of the others can cost more.
         sure = found[gravest].must_apply or found[gravest].item.kind is ItemKind.DEDUCTION
         bearer = gravest if sure else surest
         for i in members:
             lost = replace(found[i], least=least if i == bearer else _ZERO)
-            if sure and i != bearer:
-                lost = replace(lost, most=_ZERO, instead=found[bearer].item.id if found[i].most else "")
+            if sure and i != bearer and lost.most:
+                lost = replace(lost, most=_ZERO, instead=found[bearer].item.id, waits=least != most)
             found[i] = lost
     return found

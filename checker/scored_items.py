@@ -57,7 +57,7 @@ def _state(judged: Judged) -> ItemState:
         case kind:
             least = bool(judged.least)
             leaves = kind is ItemKind.SCORED and not judged.must_apply
-            open_ = judged.least != judged.most or leaves or (bool(judged.instead) and _any_open(judged))
+            open_ = judged.least != judged.most or leaves or judged.waits
     if open_:
         return ItemState.NOT_ASSESSED
     return ItemState.LOST if least else ItemState.FULL
@@ -67,10 +67,6 @@ def _settled(judged: Judged) -> bool:
     if judged.item.kind is ItemKind.VETO:
         return any(f.certain for f in judged.failures)
     return bool(judged.least) and judged.least == judged.most
-
-
-def _any_open(judged: Judged) -> bool:
-    return any(not f.certain for f in judged.failures)
 
 
 # ---------------------------------------------------------------------- reasons

@@ -180,9 +180,13 @@ def test_a_list_that_may_be_empty_may_leave_its_item_out() -> None:
 
 
 def test_what_would_then_be_asked_of_a_person_may_still_fail() -> None:
-    papers = standard(item("J1", SCORED, "10", "A"))
-    unknown = result("A", check(UNKNOWN, could_be=(PASS, NA)))
-    assert scored(score(report(replace(unknown, asks=True)), papers)) == ("50", "100")
+    # 最低：J1 失 10，10 ÷ 20；不问人的只可能不参评或者满分
+    papers = standard(item("J1", SCORED, "10", "A"), item("J2", SCORED, "10", "B"))
+    unknown, fine = result("A", check(UNKNOWN, could_be=(PASS, NA))), result("B", PASS)
+    assert scored(score(report(replace(unknown, asks=True), fine), papers)) == ("75", "100")
+    sheet = score(report(unknown, fine), papers)
+    assert scored(sheet) == exact("100")
+    assert of(sheet, "J1").state is ItemState.NOT_ASSESSED
 
 
 def test_a_waived_defect_costs_nothing_and_is_told() -> None:
@@ -238,6 +242,17 @@ def test_while_it_is_open_where_a_defect_is_deducted_the_range_holds_both() -> N
     assert sheet.high >= 95  # B 符合：扣 A 的 2，(8 + 10) ÷ 20
 
 
+def test_a_defect_may_cost_less_where_it_turns_out_to_be_deducted() -> None:
+    # C 已不符合，K1 扣 10 → 90；A 未评，也不符合的改在计分项 J1 扣：50 + 50×9/10 = 95
+    papers = standard(item("J1", SCORED, "10", ("A", "1")), item("K1", DEDUCTION, "10", "C"))
+    failing = result("C", FAIL, defect="d")
+    sheet = score(report(result("A", check(UNKNOWN, could_be=(FAIL, PASS)), defect="d"), failing), papers)
+    for state, points in ((PASS, "90"), (FAIL, "95")):
+        settled = score(report(result("A", state, defect="d"), failing), papers)
+        assert scored(settled) == exact(points)
+        assert sheet.low <= settled.low <= sheet.high
+
+
 def test_of_an_exclusive_group_only_the_item_that_loses_most_is_deducted() -> None:
     # 征求意见：C1 失 5，C2 失 2，只扣 C1；C3 不同组，失 3：100 - 5 - 3 = 92
     plain = standard(
@@ -250,6 +265,20 @@ def test_of_an_exclusive_group_only_the_item_that_loses_most_is_deducted() -> No
     # C1 未评：最低扣 5，最高扣 C2 的 2
     open_ = score(report(result("A", State.MANUAL), result("B", FAIL), result("C", FAIL)), plain)
     assert scored(open_) == ("92", "95")
+    assert [i.state for i in open_.items] == [ItemState.NOT_ASSESSED, ItemState.NOT_ASSESSED, ItemState.LOST]
+
+
+def test_of_a_group_whose_gravest_item_may_not_apply_another_bears_the_loss() -> None:
+    # J1（100分）不明，可能失 5；J2 失 2，同组；J3 失 5。J1 不参评：(8 + 5) ÷ 20 → 82.5，是最低
+    papers = standard(
+        item("J1", SCORED, "100", ("A", "5"), group="g"), item("J2", SCORED, "10", ("B", "2"), group="g"),
+        item("J3", SCORED, "10", ("C", "5")),
+    )  # fmt: skip
+    assert score(report(result("A", UNKNOWN), result("B", FAIL), result("C", FAIL)), papers).low == Fraction("82.5")
+    # J1（10分）、J3 满分，最高是 J1 符合：(10 + 8 + 10) ÷ 30 → 96.67
+    small = standard(replace(papers.items[0], points=Fraction(10)), *papers.items[1:])
+    sheet = score(report(result("A", UNKNOWN), result("B", FAIL), result("C", PASS)), small)
+    assert points_text(sheet.high) == "96.67"
 
 
 # ---------------------------------------------------------------------- applicability, exceptions, questions
@@ -263,13 +292,31 @@ def test_an_item_applies_only_if_one_of_its_conditions_does() -> None:
     assert scored(score(report(*failing, result("C", UNKNOWN), result("D", NA)), papers)) == ("75", "100")
 
 
+def test_a_veto_that_does_not_apply_is_none_and_one_that_may_not_apply_is_open() -> None:
+    papers = standard(item("L1", VETO, "0", "A", applies_if=("B",)), item("J1", SCORED, "10", "C"))
+    proved, fine = result("A", FAIL), result("C", PASS)
+    for condition, points in ((NA, exact("100")), (UNKNOWN, ("0", "100")), (PASS, exact("0"))):
+        assert scored(score(report(proved, fine, result("B", condition)), papers)) == points
+
+
+def test_a_bonus_is_won_when_all_that_decides_it_is_sure() -> None:
+    # 50 + 50×10/10 = 100，加分 2
+    papers = standard(item("J1", SCORED, "10", "C"), item("B1", BONUS, "2", "A", "B"))
+    fine = result("C", PASS)
+    for other, points in ((PASS, exact("102")), (NA, exact("102")), (FAIL, exact("100")), (UNKNOWN, ("100", "102"))):
+        assert scored(score(report(result("A", PASS), result("B", other), fine), papers)) == points
+    maybe = result("A", check(UNKNOWN, could_be=(PASS, NA)))
+    assert scored(score(report(maybe, result("B", NA), fine), papers)) == ("100", "102")
+
+
 def test_an_exception_spares_the_item_when_its_criteria_pass() -> None:
     papers = standard(item("L1", VETO, "0", "A", unless=("B",)), item("J1", SCORED, "10", "C"))
     proved, fine = result("A", FAIL), result("C", PASS)
     spared = score(report(proved, fine, result("B", PASS)), papers)
     assert scored(spared) == exact("100")
     assert "例外成立" in of(spared, "L1").reasons[0].text
-    assert scored(score(report(proved, fine, result("B", FAIL)), papers)) == exact("0")
+    for other in (FAIL, NA):
+        assert scored(score(report(proved, fine, result("B", other)), papers)) == exact("0")
     assert scored(score(report(proved, fine, result("B", State.MANUAL)), papers)) == ("0", "100")
 
 
