@@ -12,7 +12,7 @@ import yaml
 
 from checker.catalog.build import load_catalogue
 from checker.catalog.layers import find_layer
-from checker.cli.common import DEFAULT_LAYER
+from checker.cli.common import AGENCY, DEFAULT_LAYER
 
 CATALOGS = Path(__file__).resolve().parents[1] / "catalogs"
 PARTS = ("parse", "load", "compile")
@@ -21,7 +21,7 @@ PARTS = ("parse", "load", "compile")
 def once(layer: str) -> dict[str, float]:
     """Seconds that each part took."""
     start = time.perf_counter()
-    for path in sorted(CATALOGS.rglob("*.yaml")):
+    for path in (p for p in sorted(CATALOGS.rglob("*.yaml")) if AGENCY not in p.parts):
         yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)
     parsed = time.perf_counter()
     catalogue = load_catalogue(find_layer(layer))

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from checker.casefile.answers import gathered, is_answers, load_answers
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, say, write
 from checker.errors import OutputError
+from checker.opening import every_checker
 
 
 def answers(
@@ -25,7 +26,8 @@ def answers(
     from checker.needs import needs
     from reports.casefile import write_case
 
-    ready = checker(layer)
+    kinds = every_checker(layer)
+    ready = next((k for k in kinds if any(f.number for f in load_answers(file, k.catalogue.schema))), kinds[0])
     schema = ready.catalogue.schema
     if not is_answers(output):
         raise OutputError("答复文件应以 .answers.yaml 或 .answers.json 结尾", str(output), "这样检查案卷时才会自动读取")

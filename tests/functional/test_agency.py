@@ -62,10 +62,17 @@ def test_nothing_is_late_against_a_plan_printed_after_its_own_dates(ready: Check
 
 def test_the_lists_have_as_many_elements_as_the_plan_names(agency: Catalogue) -> None:
     wanted = {
-        "publicity_system_contents": 7, "item_list_contents": 4, "random_check_contents": 7,
-        "service_guide_contents": 14, "recording_system_contents": 4, "equipment_contents": 3,
-        "recording_list_contents": 5, "review_system_contents": 5, "review_catalogue_contents": 4, "review_flow_contents": 6,
-    }  # fmt: skip
+        "publicity_system_contents": 7,
+        "item_list_contents": 4,
+        "random_check_contents": 7,
+        "service_guide_contents": 14,
+        "recording_system_contents": 4,
+        "equipment_contents": 3,
+        "recording_list_contents": 5,
+        "review_system_contents": 5,
+        "review_catalogue_contents": 4,
+        "review_flow_contents": 6,
+    }
     for name, number in wanted.items():
         (row,) = agency.tables[name].rows
         assert isinstance(row.value, tuple)
@@ -117,6 +124,11 @@ def test_answers_are_read_back_from_the_workbook(anjuan: Command, ready: Checker
     sheets.save(book)
     again = tmp_path / "again.json"
     anjuan("agency", COMPLETE, "--answers", book, "--json", again)
+    assert len(json.loads(again.read_text(encoding="utf-8"))["answered"]) == 1
+    kept = tmp_path / "机关.answers.yaml"
+    assert anjuan("answers", book, "-o", kept)[0] == 0
+    assert "自查编号: 陵审自查〔2026〕1号" in kept.read_text(encoding="utf-8")
+    anjuan("agency", COMPLETE, "--answers", kept, "--json", again)
     assert len(json.loads(again.read_text(encoding="utf-8"))["answered"]) == 1
 
 

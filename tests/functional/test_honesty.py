@@ -28,13 +28,14 @@ class Silent:
         return frozenset()
 
 
-@pytest.mark.parametrize("example", ["penalty-clean", "penalty-defective", "penalty-2019"])
-def test_without_the_engine_nothing_passes_or_fails(catalogue: Catalogue, example: str) -> None:
+@pytest.mark.parametrize("example", ["penalty-clean", "penalty-defective", "penalty-2019", "agency-gaps"])
+def test_without_the_engine_nothing_passes_or_fails(catalogue: Catalogue, agency: Catalogue, example: str) -> None:
     from datetime import date
 
     from checker.casefile.load import load_case
 
     silent = Silent()
+    catalogue = agency if example.startswith("agency") else catalogue
     case = load_case(ROOT / "examples" / f"{example}.yaml", catalogue.schema)
     report = Checker(catalogue, Calendar({}), silent).check(case, example, date(2022, 8, 31), "测试")
     found = states(report)
@@ -65,14 +66,11 @@ DEFINITIONS = {"per cent": "100"}
 """Numbers that are no law."""
 
 
-def test_no_law_stands_in_python(catalogue: Catalogue) -> None:
+def test_no_law_stands_in_python(catalogue: Catalogue, agency: Catalogue) -> None:
     """No norm code, criterion id, date, or number above 99 of the catalogue is a token of the program."""
-    scalars = {s for placed in catalogue.sources.values() for p in placed for s in _scalars(p.tree)}
-    words = (
-        set(catalogue.norms)
-        | {c.entry.id for c in catalogue.criteria}
-        | {p.entry.id for p in catalogue.deadlines.values()}
-    )
+    both = (catalogue, agency)
+    scalars = {s for c in both for placed in c.sources.values() for p in placed for s in _scalars(p.tree)}
+    words = {id_ for c in both for id_ in (*c.norms, *c.deadlines, *(x.entry.id for x in c.criteria))}
     dates = {s for s in scalars if re.fullmatch(r"\d{4}-\d\d-\d\d", s)}
     numbers = {s for s in scalars if re.fullmatch(r"\d{3,}", s)} - set(DEFINITIONS.values())
     assert len(words) > 50

@@ -46,6 +46,13 @@ def test_each_root_has_its_own_criteria(tmp_path: Path) -> None:
     assert load_catalogue(mine).schema.root == "case"
 
 
+def test_what_is_said_of_another_root_is_not_even_read(tmp_path: Path) -> None:
+    mine = layer(tmp_path / "mine", agency__rules="criteria: [")
+    assert load_catalogue(mine).layers[-1].files == 0
+    with pytest.raises(FaultsError):
+        load_catalogue(mine, "agency")
+
+
 def test_a_criterion_of_another_root_stands_in_its_folder(tmp_path: Path) -> None:
     with pytest.raises(FaultsError) as found:
         load_catalogue(layer(tmp_path / "mine", rules=OF_AGENCIES))
