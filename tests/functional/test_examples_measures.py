@@ -7,7 +7,7 @@ import pytest
 from checker.states import State
 from tests.functional.conftest import EXAMPLES, Report, states
 
-ACTIONS = ["suspension", "freeze", "transfer"]
+ACTIONS = ["suspension", "freeze", "transfer", "registration"]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
