@@ -137,7 +137,7 @@ def _may_pass(result: CriterionResult) -> bool:
 
 def awarded(judged: Judged) -> tuple[bool, bool]:
     """Of a bonus item: whether it is won for certain, and whether it can be."""
-    whole = judged.must_apply and judged.may_apply and not judged.failures
+    whole = judged.must_apply and not judged.failures
     certain = whole and any(states == _PASSED for r, _ in judged.costs for states in _possible(r))
     can = any(State.PASS in states for r, _ in judged.costs for states in _possible(r))
     return certain, judged.may_apply and can and not any(f.certain for f in judged.failures)

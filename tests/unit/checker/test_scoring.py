@@ -305,6 +305,9 @@ def test_a_bonus_is_won_when_all_that_decides_it_is_sure() -> None:
     fine = result("C", PASS)
     for other, points in ((PASS, exact("102")), (NA, exact("102")), (FAIL, exact("100")), (UNKNOWN, ("100", "102"))):
         assert scored(score(report(result("A", PASS), result("B", other), fine), papers)) == points
+    asked = standard(papers.items[0], replace(papers.items[1], applies_if=("D",)))
+    won = (result("A", PASS), result("B", PASS), fine)
+    assert scored(score(report(*won, result("D", UNKNOWN)), asked)) == ("100", "102")
     maybe = result("A", check(UNKNOWN, could_be=(PASS, NA)))
     assert scored(score(report(maybe, result("B", NA), fine), papers)) == ("100", "102")
 
