@@ -79,11 +79,20 @@ class Checker:
         return Session(self.catalogue, case, as_of, as_of_source, evaluation, due_dates, processes.stage())
 
     def report(
-        self, session: Session, name: str, *, answers: Iterable[AnswerFile] = (), cross_check: bool = False
+        self,
+        session: Session,
+        name: str,
+        *,
+        answers: Iterable[AnswerFile] = (),
+        cross_check: bool = False,
+        brief: bool = False,
     ) -> CaseReport:
-        """Everything there is to say about the case of a session. `answers` and `cross_check` as in `check`."""
+        """Everything there is to say about the case of a session. `answers` and `cross_check` as in `check`.
+
+        `brief`: of what does not apply only that, not why; it is most of what is judged.
+        """
         given = Answers(session.case, name, answers, self.catalogue, session.as_of)
-        judging = Judging(self.catalogue, session.evaluation, given, Bindings(session.case), cross_check)
+        judging = Judging(self.catalogue, session.evaluation, given, Bindings(session.case), cross_check, brief)
         results = tuple(self._criterion(c, session.case, session.stage, judging) for c in self.catalogue.criteria)
         return self._report(session, name, results, given)
 

@@ -14,6 +14,7 @@ from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
 from checker.findings import Basis, Checked, Missing, Value
 from checker.pages import pages_by_place
+from checker.session import scope_of
 from checker.states import Severity, State
 from checker.texts import reading_text
 from rules.engine import EngineError
@@ -52,9 +53,12 @@ class Judging:
         answers: Answers,
         bindings: Bindings,
         cross_check: bool,
+        brief: bool = False,
     ) -> None:
         self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
-        self._names: dict[tuple[str, str], str] = {}
+        self.brief = brief and not cross_check
+        self._subjects: dict[int, tuple[Record, Scope, tuple[str, str, str]]] = {}
+        self._values: dict[int, tuple[Reading, Value]] = {}
         self._pages: dict[str, str] | None = None
         self._citations: dict[tuple[str, frozenset[int], date], tuple[Citation, ...]] = {}
         self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
@@ -64,20 +68,22 @@ class Judging:
 
     def one(self, criterion: Criterion, record: Record) -> Checked:
         """`criterion` on `record`. A crash is the state error, never silence."""
-        scope = Scope(record, Scope(record.root)) if record.parent else Scope(record)
-        schema = self.catalogue.schema
-        page = field_text(record, "pages", schema) if "pages" in schema.entities[record.entity].fields else ""
-        key = record.entity, record.place
-        if key not in self._names:
-            self._names[key] = record_name(record, schema)
-        subject_id = self.bindings.subject(record) or ""
-        blank = Checked(
-            self._names[key], record.place, page, State.ERROR, "", criterion.entry.severity, subject_id=subject_id
-        )
+        scope, (name, page, subject_id) = self._subject(record)
+        blank = Checked(name, record.place, page, State.ERROR, "", criterion.entry.severity, subject_id=subject_id)
         try:
             return self._judged(criterion, record, scope, blank)
         except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError) as error:
             return replace(blank, reason=f"规则出错：{type(error).__name__} {error}")
+
+    def _subject(self, record: Record) -> tuple[Scope, tuple[str, str, str]]:
+        """A record as conditions see it; its name, its pages and its key. Made once for all criteria."""
+        known = self._subjects.get(id(record))
+        if known is None:
+            schema = self.catalogue.schema
+            page = field_text(record, "pages", schema) if "pages" in schema.entities[record.entity].fields else ""
+            told = record_name(record, schema), page, self.bindings.subject(record) or ""
+            known = self._subjects[id(record)] = record, scope_of(record), told
+        return known[1:]
 
     def unlisted(self, criterion: Criterion, case: Record, missing: Missing, listed: int) -> Checked | None:
         """What an incomplete list leaves open: a member that nobody has listed, of which nothing is known.
@@ -112,6 +118,8 @@ class Judging:
 
     def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
         entry = criterion.entry
+        if self.brief and not criterion.dated and self.evaluation.inapplicable(entry.id, scope):
+            return replace(blank, state=State.NOT_APPLICABLE, reason="不符合适用条件")
         day = self._judged_on(criterion, scope)
         severity, articles = self._articles(criterion, day.basis)
         dated: dict[str, Any] = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
@@ -128,8 +136,8 @@ class Judging:
             state=state,
             reason=reason,
             basis=articles,
-            values=self._values(verdict.readings),
-            context=self._values(verdict.context),
+            values=self._shown_values(verdict.readings),
+            context=self._shown_values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
             could_be=tuple(s for s in _POSSIBLE if s.value in verdict.could_be) if open_ else (),
             question=self._filled(entry.question, criterion, scope),
@@ -155,10 +163,17 @@ class Judging:
             self._pages = pages_by_place(record.root, self.catalogue.schema)
         return tuple(dict.fromkeys(self._pages[v.place] for v in values if v.stated and v.place in self._pages))
 
-    def _values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
-        return tuple(
-            Value(r.label, reading_text(r, self.catalogue.schema), r.place, r.source is not None) for r in readings
-        )
+    def _shown_values(self, readings: tuple[Reading, ...]) -> tuple[Value, ...]:
+        return tuple(map(self._value, readings))
+
+    def _value(self, reading: Reading) -> Value:
+        """A reading as it is shown; many criteria read the same."""
+        known = self._values.get(id(reading))
+        if known is None:
+            text = reading_text(reading, self.catalogue.schema)
+            value = Value(reading.label, text, reading.place, reading.source is not None)
+            known = self._values[id(reading)] = reading, value
+        return known[1]
 
     def _state(self, criterion: Criterion, verdict: Verdict, day: JudgedOn) -> tuple[State, str]:
         entry = criterion.entry
@@ -182,8 +197,7 @@ class Judging:
         return State.FAIL, "不符合"
 
     def _inapplicable(self, verdict: Verdict) -> str:
-        schema = self.catalogue.schema
-        read = "；".join(f"{r.label}：{reading_text(r, schema)}" for r in verdict.readings[:3])
+        read = "；".join(f"{v.label}：{v.value}" for v in self._shown_values(verdict.readings[:3]))
         return f"不符合适用条件（{read}）" if read else "不符合适用条件"
 
     def _answered(self, criterion: Criterion, record: Record, scope: Scope, asked: Checked) -> Checked:

@@ -7,9 +7,10 @@ flat conjunctions, one family of rules for each outcome. What would spread too f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, product
 from math import ceil, floor
 from typing import Literal
@@ -18,7 +19,7 @@ from rules import language as lang
 from rules.engine import Judgement, Rule, Scalar, Test
 from rules.language import Condition, Value
 from rules.outcomes import normal
-from rules.tables import Row, Table
+from rules.tables import Table
 from rules.values import Interval, Moment, Outcome
 
 MOST_RULES = 32
@@ -49,7 +50,10 @@ class Node:
 Tree = Atom | Node
 
 
-@dataclass(slots=True)
+Property = tuple[str, Value | Condition, Aspect]
+
+
+@dataclass
 class Compiled:
     """A judgement ready for the engine, and how to project facts into its properties."""
 
@@ -59,6 +63,21 @@ class Compiled:
     spread: _Spread
     opening: frozenset[str] = frozenset()
     """The properties that can show that a criterion does not apply: asked first, since it mostly does not."""
+
+    @cached_property
+    def first(self) -> tuple[Property, ...]:
+        """Those of `opening`, with the form and the aspect of each."""
+        return tuple((n, *self.properties[n]) for n in self.properties if n in self.opening)
+
+    @cached_property
+    def rest(self) -> tuple[Property, ...]:
+        """The others."""
+        return tuple((n, *self.properties[n]) for n in self.properties if n not in self.opening)
+
+    @cached_property
+    def read(self) -> Mapping[str, tuple[Value | Condition, ...]]:
+        """The forms behind the atoms of each tree, in their order."""
+        return {name: tuple(_forms(tree)) for name, tree in self.tree.items()}
 
     @property
     def properties(self) -> Mapping[str, tuple[Value | Condition, Aspect]]:
@@ -144,6 +163,16 @@ class Compiler:
 
     def _size(self, tree: Tree) -> int:
         return max(self._gauge.count(tree, p) for p in ("true", "false"))
+
+
+def _forms(tree: Tree) -> Iterator[Value | Condition]:
+    if isinstance(tree, Atom):
+        yield tree.form
+        if tree.lookup:
+            yield tree.lookup
+    else:
+        for part in tree.parts:
+            yield from _forms(part)
 
 
 class _Spread:
@@ -254,15 +283,13 @@ class _Spread:
         return Test(self._names[key], op, constant)  # type: ignore[arg-type]
 
 
-def project(aspect: Aspect, outcome: Outcome, row: Callable[[], Row | None]) -> Scalar | None:
-    """The engine's view of a fact; None leaves the property out, so that nothing can match it."""
+def project(aspect: Aspect, outcome: Outcome) -> Scalar | None:
+    """The engine's view of a fact; None leaves the property out, so that nothing can match it. A row is not seen here,
+    but where it is looked up."""
     if aspect == "judgement":
         return True if outcome.state == "judgement" else None
-    if not outcome.known:
+    if outcome.state != "known":
         return None
-    if aspect == "row":
-        chosen = row()
-        return chosen.id if chosen else None
     value = outcome.value
     if isinstance(value, Moment):
         return (value.first_day if aspect in ("floor_low", "ceil_low") else value.last_day).toordinal()

@@ -53,16 +53,25 @@ class Deriver:
 
     def __init__(self, catalogue: Catalogue, judge: Judge, provider: Provider, workdays: Workdays) -> None:
         self.catalogue, self.judge, self.provider, self.workdays = catalogue, judge, provider, workdays
-        self._memory: dict[tuple[int, tuple[int, ...]], Outcome] = {}
+        self._memory: dict[tuple[int, ...], dict[int, Outcome]] = {}
         self._keep: list[Value | Condition] = []
 
     def outcome(self, form: Value | Condition, scope: Scope) -> Outcome:
         """The value of `form` for the innermost record of `scope`."""
-        key = (id(form), scope.key)
-        if key not in self._memory:
+        key = id(form)
+        memory = self.memory(scope)
+        known = memory.get(key)
+        if known is None:
             self._keep.append(form)
-            self._memory[key] = self._outcome(form, scope)
-        return self._memory[key]
+            known = memory[key] = self._outcome(form, scope)
+        return known
+
+    def memory(self, scope: Scope) -> dict[int, Outcome]:
+        """What is known so far of a scope, by the identity of the form."""
+        memory = self._memory.get(scope.key)
+        if memory is None:
+            memory = self._memory[scope.key] = {}
+        return memory
 
     def _outcome(self, form: Value | Condition, scope: Scope) -> Outcome:
         match form:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from rules import language as lang
 from rules.arithmetic import Workdays
-from rules.compiler import Atom, Compiled, Compiler, Tree, project
+from rules.compiler import Atom, Compiled, Compiler, Property, Tree, project
 from rules.derive import Catalogue, Deriver, is_constant
 from rules.engine import Judgement, Scalar, Test
 from rules.language import Condition, Value, children
@@ -17,6 +17,7 @@ from rules.paths import Scope
 from rules.values import Outcome, Provider, Reading, Slot, unknown
 
 T = TypeVar("T")
+_INAPPLICABLE = frozenset({"not_applicable"})
 
 
 class Judge(Protocol):
@@ -128,16 +129,16 @@ class Evaluation:
     def verdict(self, criterion: str, scope: Scope) -> Verdict:
         """The engine's answer for a criterion and a subject, with what was read and what is missing."""
         compiled = self.program.criteria[criterion]
-        facts = self._facts(compiled, scope, compiled.opening)
+        facts = self._facts(compiled.first, scope)
         outcomes = self._asked(compiled, facts)
-        if outcomes != {"not_applicable"}:
-            facts |= self._facts(compiled, scope, compiled.properties.keys() - compiled.opening)
+        if outcomes != _INAPPLICABLE:
+            facts |= self._facts(compiled.rest, scope)
             outcomes = self._asked(compiled, facts)
-        applies, requires = compiled.tree["applies"], compiled.tree["requires"]
-        around = _once(r for o in self._atoms(applies, scope) for r in o.readings)
-        if outcomes == {"not_applicable"}:
+        around = self._read(compiled.read["applies"], scope)
+        if outcomes == _INAPPLICABLE:
             return Verdict(outcomes, tuple(around.values()), (), outcomes)
-        read = _once(r for o in self._atoms(requires, scope) for r in o.readings)
+        applies, requires = compiled.tree["applies"], compiled.tree["requires"]
+        read = self._read(compiled.read["requires"], scope)
         readings, context = tuple(read.values()), tuple(r for key, r in around.items() if key not in read)
         if outcomes and outcomes != {"manual"}:
             return Verdict(outcomes, readings, context, outcomes)
@@ -150,6 +151,11 @@ class Evaluation:
         judgement = next((o.judgement for o in open_ if o.judgement), "")
         return Verdict(outcomes, readings, context, frozenset(could_be), missing, judgement)
 
+    def inapplicable(self, criterion: str, scope: Scope) -> bool:
+        """Whether a criterion is known not to apply to a subject, without saying why."""
+        compiled = self.program.criteria[criterion]
+        return self._asked(compiled, self._facts(compiled.first, scope)) == _INAPPLICABLE
+
     def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar]) -> frozenset[str]:
         """The outcomes that fired; that a judgement is open counts only where nothing is decided."""
         outcomes = self.engine.judge(compiled.name, facts)
@@ -158,10 +164,10 @@ class Evaluation:
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:
         """The engine's answer for a hoisted condition."""
         compiled = self.program.conditions[id(condition)]
-        facts = self._facts(compiled, scope, compiled.properties.keys())
+        facts = self._facts(compiled.rest, scope)
         outcomes = self._asked(compiled, facts)
         tree = compiled.tree["condition"]
-        readings = tuple(_once(r for o in self._atoms(tree, scope) for r in o.readings).values())
+        readings = tuple(self._read(compiled.read["condition"], scope).values())
         if outcomes in ({"true"}, {"false"}):
             return Outcome("known", outcomes == {"true"}, readings)
         open_ = self._undecided(compiled, tree, facts, scope)
@@ -169,12 +175,16 @@ class Evaluation:
             return Outcome("judgement", None, readings, judgement=next((o.judgement for o in open_ if o.judgement), ""))
         return Outcome("unknown", None, readings, _unique(s for o in open_ for s in o.missing))
 
-    def _facts(self, compiled: Compiled, scope: Scope, names: Iterable[str]) -> dict[str, Scalar]:
+    def _facts(self, properties: Iterable[Property], scope: Scope) -> dict[str, Scalar]:
         facts: dict[str, Scalar] = {}
-        for name in names:
-            form, aspect = compiled.properties[name]
-            outcome = self.deriver.outcome(form, scope)
-            value = project(aspect, outcome, lambda f=form: self.deriver.row(f, scope)[0])  # type: ignore[misc]
+        known, outcome_of = self.deriver.memory(scope), self.deriver.outcome
+        for name, form, aspect in properties:
+            outcome = known.get(id(form)) or outcome_of(form, scope)
+            if aspect == "row":
+                row, _ = self.deriver.row(form, scope) if outcome.known else (None, None)  # type: ignore[arg-type]
+                value: Scalar | None = row.id if row else None
+            else:
+                value = project(aspect, outcome)
             if value is not None:
                 facts[name] = value
         return facts
@@ -207,11 +217,14 @@ class Evaluation:
             return open_ or [unknown(*imprecise(outcomes))]
         return [o for p in tree.parts for o in self._undecided(compiled, p, facts, scope)]
 
-    def _atoms(self, tree: Tree, scope: Scope) -> list[Outcome]:
-        if isinstance(tree, Atom):
-            forms = (tree.form, tree.lookup) if tree.lookup else (tree.form,)
-            return [self.deriver.outcome(f, scope) for f in forms]
-        return [o for p in tree.parts for o in self._atoms(p, scope)]
+    def _read(self, forms: Iterable[Value | Condition], scope: Scope) -> dict[tuple[str, str, int], Reading]:
+        """What stands behind some forms, each reading once: the same field at the same place."""
+        known, outcome_of = self.deriver.memory(scope), self.deriver.outcome
+        read: dict[tuple[str, str, int], Reading] = {}
+        for form in forms:
+            for r in (known.get(id(form)) or outcome_of(form, scope)).readings:
+                read[r.label, r.place, id(r.value)] = r
+        return read
 
 
 def _holds(test: Test, facts: Mapping[str, Scalar]) -> bool:
@@ -231,11 +244,6 @@ def _holds(test: Test, facts: Mapping[str, Scalar]) -> bool:
             return value <= test.value  # type: ignore[operator]
         case _:
             return value < test.value  # type: ignore[operator]
-
-
-def _once(readings: Iterable[Reading]) -> dict[tuple[str, str, int], Reading]:
-    """Each reading once: the same field at the same place, however often it was read."""
-    return {(r.label, r.place, id(r.value)): r for r in readings}
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

@@ -184,9 +184,13 @@ class Catalogue:
     """The kinds of file that its layers speak of; this catalogue is for one of them, the root of its schema."""
     overrides: tuple[Override, ...] = ()
     sources: dict[str, list[Placed]] = field(default_factory=dict)
+    _by_identity: dict[int, tuple[FieldPath, Resolved]] = field(default_factory=dict, repr=False)
 
     def resolved(self, path: FieldPath) -> Resolved:
-        return self.paths[path]
+        known = self._by_identity.get(id(path))  # hashing a path takes longer than all else here
+        if known is None:
+            known = self._by_identity[id(path)] = path, self.paths[path]
+        return known[1]
 
     def decided(self, deriver: Deriver, scope: Scope) -> bool:
         """Whether the decision exists, so that advice comes too late to prevent it: the named fact `decision_made`."""

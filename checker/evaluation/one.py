@@ -148,7 +148,8 @@ def _record(source: Source, session: Session, given: Ready, setting: Setting) ->
     if day.first_day.year != setting.year or day.last_day.year != setting.year:
         return replace(told, standing=Standing.OUTSIDE, why=f"归入年度的日期是{day}"), None
     answers = dict(_answers(source, told.number, setting, given))
-    report = given.checker.report(session, Path(source.path).name, answers=[f for fs in answers.values() for f in fs])
+    given_answers = [file for files in answers.values() for file in files]
+    report = given.checker.report(session, Path(source.path).name, answers=given_answers, brief=True)
     sheet = score(report, given.standard)
     titles = {item.id: item.title for item in sheet.items}
     record = replace(
