@@ -19,7 +19,7 @@ from reports.workbook.page import Headed
 from reports.workbook.sheet import Sheet, Value
 from reports.workbook.style import Cell
 
-MOST_ROWS: Final = 1_000_000  # Excel has 1,048,576; a row that goes on in others must still fit
+MOST_ROWS: Final = (1 << 20) - (1 << 15)  # Excel has 2 ** 20; a row that goes on in others must still fit
 
 
 def new_stream() -> Workbook:
