@@ -27,7 +27,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "data" / "unsupported.yaml").read_text(encoding="utf-8"))
 NUMERAL = "零一二三四五六七八九十百"
 UNITS = ((1000, "千"), (100, "百"))
-COUNTED = "个?工作日|个?月|小时|日|天|人|名|年|时|以上"
+COUNTED = "个?工作日|个?月|小时|日|天|人|名|份|年|时|以上"
 
 
 def unsupported(catalogue: Catalogue, only: str = "") -> set[str]:
