@@ -42,7 +42,7 @@ def evaluate(
     from checker.cli.progress import progress
     from checker.evaluation.one import Setting
     from checker.evaluation.record import Standing
-    from checker.evaluation.run import evaluated
+    from checker.evaluation.run import evaluated, prepared
     from checker.evaluation.sources import find
     from checker.evaluation.store import Store, store_path
     from checker.opening import stated_day
@@ -55,10 +55,11 @@ def evaluate(
     left_out = [output, folder_of(output), store_path(output), *([answers_from] if answers_from else [])]
     sources = find(paths, left_out)
     setting = Setting(layer, standard, year, date.today(), as_of_day, str(answers_from or ""))
+    given = prepared(setting)
     write(partial(output.parent.mkdir, parents=True, exist_ok=True), output)
     with Store(output) as store:
         with progress(len(sources), "评查", quiet) as (tick, resumed):
-            done = evaluated(sources, setting, store, jobs, tick, resumed)
+            done = evaluated(sources, given, store, jobs, tick, resumed)
         write(partial(write_evaluation, done, output), output)
         counts = store.counts()
     store.remove()

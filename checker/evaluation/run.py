@@ -35,9 +35,24 @@ class Year:
     ranks: list[Rank]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What is at fault in the catalogue or the standard is found before anything is written."""
+
+    setting: Setting
+    checker: Checker
+    standard: Standard
+
+
+def prepared(setting: Setting) -> Prepared:
+    """Raises CheckerError."""
+    made = checker(setting.layer)
+    return Prepared(setting, made, find_standard(setting.standard, made.catalogue))
+
+
 def evaluated(
     sources: list[Source],
-    setting: Setting,
+    given: Prepared,
     store: Store,
     jobs: int,
     tick: Callable[[int], None],
@@ -49,8 +64,7 @@ def evaluated(
 
     `work` is what the processes do; `evaluate` unless said.
     """
-    made = checker(setting.layer)
-    standard = find_standard(setting.standard, made.catalogue)
+    setting, made, standard = given.setting, given.checker, given.standard
     key = _key(setting, made, standard)
     if store.is_about(key=key):
         setting = replace(setting, today=date.fromisoformat(store.about("today")))
