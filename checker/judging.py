@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from rules.oracle import Oracle
 from rules.paths import Scope
 from rules.values import Moment, Outcome, Reading, Record
 
+_GAPS = {"unknown": "未填", "absent": "无"}
 _POSSIBLE = (State.FAIL, State.PASS, State.NOT_APPLICABLE)
 
 
@@ -273,16 +275,21 @@ class Judging:
     # ------------------------------------------------------------------ sentences
 
     def _filled(self, sentence: str, criterion: Criterion, scope: Scope) -> str:
-        return PLACEHOLDER.sub(lambda m: self._placeholder(m[1], criterion.texts, scope), sentence)
+        def said(found: re.Match[str]) -> str:
+            before = sentence[: found.start()]
+            bare = before.count("（") > before.count("）")
+            return self._placeholder(found[1], criterion.texts, scope, bare=bare)
 
-    def _placeholder(self, name: str, texts: Mapping[str, Path], scope: Scope) -> str:
+        return PLACEHOLDER.sub(said, sentence)
+
+    def _placeholder(self, name: str, texts: Mapping[str, Path], scope: Scope, *, bare: bool) -> str:
+        """`bare`: it stands between brackets already, and what is not known needs none of its own."""
         path = texts[name]
         outcome: Outcome = self.evaluation.deriver.outcome(path, scope)
         resolved = self.catalogue.resolved(path)
         if not outcome.known:
-            return (
-                "（未填）" if outcome.state == "unknown" else "（无）" if outcome.state == "absent" else "（有多个值）"
-            )
+            gap = _GAPS.get(outcome.state, "有多个值")
+            return gap if bare else f"（{gap}）"
         choice = self.catalogue.schema.choices.get(resolved.of) if resolved.type == "choice" else None
         return value_text(outcome.value, outcome.unit, choice)
 
