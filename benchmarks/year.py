@@ -65,14 +65,16 @@ def write_lines(path: Path, count: int, seed: int, schema: Schema) -> None:
 def _varied(node: Any, chance: random.Random, number: int) -> Any:
     if isinstance(node, dict):
         kept = {k: v for k, v in node.items() if k in _KEPT or isinstance(v, dict | list) or chance.random() > _DROPPED}
-        return {
-            k: _SERIES.sub(str(number), v) if k == "number" else v if k in _KEPT else _varied(v, chance, number)
-            for k, v in kept.items()
-        }
+        return {k: _numbered(v, number) if k in _KEPT else _varied(v, chance, number) for k, v in kept.items()}
     if isinstance(node, list):
         return [_varied(member, chance, number) if isinstance(member, dict) else member for member in node]
     if _DAY.fullmatch(node) and chance.random() < _MOVED:
         return str(date.fromisoformat(node) + timedelta(chance.randint(-9, 9)))
     if _AMOUNT.fullmatch(node) and len(node) > 3 and chance.random() < _CHANGED:
         return str(round(float(node) * chance.uniform(0.5, 2)))
-    return node
+    return _numbered(node, number)
+
+
+def _numbered(text: Any, number: int) -> Any:
+    """Numbers of documents of its own in every file, the same wherever the file says them."""
+    return _SERIES.sub(lambda m: str(number * 10 + int(m[0]) % 10), text) if isinstance(text, str) else text

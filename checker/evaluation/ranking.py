@@ -40,7 +40,8 @@ class Rank:
 
 
 def ranked(entries: Iterable[Entry]) -> list[Rank]:
-    """All files, the first first. By the points if no open veto becomes one: while any may, every file could be 0."""
+    """All files, the first first; of those whose ranks are alike, the one with the better middle of its range. By the
+    points if no open veto becomes one: while any may, every file could be 0."""
     known = list(entries)
     sections: dict[str, list[Entry]] = {}
     for entry in known:
@@ -48,7 +49,7 @@ def ranked(entries: Iterable[Entry]) -> list[Rank]:
     whole = _Field(known)
     fields = {section: _Field(members) for section, members in sections.items()}
     found = [Rank(e, *whole.place(e), *fields[e.section].place(e)) for e in known]
-    return sorted(found, key=lambda r: (r.best, r.worst, r.entry.section, r.entry.number, r.entry.source))
+    return sorted(found, key=lambda r: (r.best, r.worst, -sum(r.entry.points), r.entry.number, r.entry.source))
 
 
 class _Field:

@@ -1,0 +1,1 @@
+"""Measurements of the project; each is a module to run."""
