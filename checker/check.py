@@ -124,7 +124,6 @@ class Checker:
             not reached,
             checked,
             criterion.deadlines,
-            bool(entry.question),
         )
 
     def _subjects(self, criterion: Criterion, case: Record, judging: Judging) -> tuple[Checked, ...]:

@@ -169,8 +169,6 @@ class CriterionResult:
     checked: tuple[Checked, ...]
     deadlines: tuple[str, ...] = ()
     """Ids of the deadlines that its conditions read."""
-    asks: bool = False
-    """Where its mechanical part holds, a person is asked."""
 
     @property
     def defect(self) -> str:

@@ -60,9 +60,8 @@ class Judged:
     """That item is not settled, so that this one may yet bear it."""
 
 
-def possible(checked: Checked, *, asks: bool = False) -> frozenset[State]:
-    """The states that a check has or may come to have; of a criterion that `asks`, a person may find a failure where
-    nothing else does."""
+def possible(checked: Checked) -> frozenset[State]:
+    """The states that a check has or may come to have."""
     match checked.state:
         case State.PASS | State.WAIVED:
             return _PASSED
@@ -70,8 +69,6 @@ def possible(checked: Checked, *, asks: bool = False) -> frozenset[State]:
             found = set(checked.could_be) or set(_ANY)
             if checked.unlisted:
                 found.add(State.NOT_APPLICABLE)
-            if asks and State.PASS in found:
-                found.add(State.FAIL)
             return frozenset(found)
         case State.MANUAL:  # where the day of judgement is in doubt, even whether it applies
             return frozenset(checked.could_be) or _ANY
@@ -82,7 +79,7 @@ def possible(checked: Checked, *, asks: bool = False) -> frozenset[State]:
 
 
 def _possible(result: CriterionResult) -> list[frozenset[State]]:
-    return [possible(c, asks=result.asks) for c in result.checked]
+    return [possible(c) for c in result.checked]
 
 
 def item_losses(report: CaseReport, standard: Standard, asked: Mapping[str, CriterionResult]) -> tuple[Judged, ...]:

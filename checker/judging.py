@@ -141,7 +141,7 @@ class Judging:
             values=self._shown_values(verdict.readings),
             context=self._shown_values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
-            could_be=tuple(s for s in _POSSIBLE if s.value in verdict.could_be) if open_ else (),
+            could_be=_could_be(verdict, asks=bool(entry.question)) if open_ else (),
             question=self._filled(entry.question, criterion, scope),
             **dated,
         )
@@ -304,3 +304,11 @@ class Judging:
         if expected == found:
             return state, reason
         return State.ERROR, f"规则出错：引擎得出{found or '未知'}，对照计算得出{expected or '未知'}"
+
+
+def _could_be(verdict: Verdict, *, asks: bool) -> tuple[State, ...]:
+    """What an unknown may become; where a person would then be asked, that person may find a failure."""
+    found = {s for s in _POSSIBLE if s.value in verdict.could_be}
+    if asks and State.PASS in found:
+        found.add(State.FAIL)
+    return tuple(s for s in _POSSIBLE if s in found)

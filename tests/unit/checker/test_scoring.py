@@ -179,16 +179,6 @@ def test_a_list_that_may_be_empty_may_leave_its_item_out() -> None:
     assert scored(score(report(result("A", FAIL), result("B", PASS, rest)), papers))[0] == "85"  # (5 + 9) ÷ 20
 
 
-def test_what_would_then_be_asked_of_a_person_may_still_fail() -> None:
-    # 最低：J1 失 10，10 ÷ 20；不问人的只可能不参评或者满分
-    papers = standard(item("J1", SCORED, "10", "A"), item("J2", SCORED, "10", "B"))
-    unknown, fine = result("A", check(UNKNOWN, could_be=(PASS, NA))), result("B", PASS)
-    assert scored(score(report(replace(unknown, asks=True), fine), papers)) == ("75", "100")
-    sheet = score(report(unknown, fine), papers)
-    assert scored(sheet) == exact("100")
-    assert of(sheet, "J1").state is ItemState.NOT_ASSESSED
-
-
 def test_a_waived_defect_costs_nothing_and_is_told() -> None:
     sheet = score(report(result("A", State.WAIVED)), standard(item("J1", SCORED, "10", "A")))
     assert scored(sheet) == exact("100")
@@ -388,10 +378,7 @@ def results(draw: st.DrawFn) -> tuple[CriterionResult, ...]:
         return check(draw(st.sampled_from(STATES)), subject, tuple(could_be), unlisted=draw(st.booleans()))
 
     return tuple(
-        replace(
-            result(id_, *(one() for _ in range(draw(st.integers(0, 2)))), defect=draw(st.sampled_from(["", "d", "e"]))),
-            asks=draw(st.booleans()),
-        )
+        result(id_, *(one() for _ in range(draw(st.integers(0, 2)))), defect=draw(st.sampled_from(["", "d", "e"])))
         for id_ in IDS
     )
 
@@ -420,7 +407,7 @@ def settlings(report_: CaseReport) -> Iterator[tuple[int, int, Checked]]:
     for i, r in enumerate(report_.criteria):
         for j, c in enumerate(r.checked):
             if c.state in (UNKNOWN, State.MANUAL, State.ERROR):
-                for state in sorted(possible(c, asks=r.asks)):
+                for state in sorted(possible(c)):
                     yield i, j, replace(c, state=state, could_be=())
 
 
@@ -453,11 +440,11 @@ def test_settling_what_is_open_never_leaves_the_range(made: tuple[CriterionResul
 def test_when_all_is_settled_the_score_is_one_number(
     made: tuple[CriterionResult, ...], by: Standard, random: Random
 ) -> None:
-    def settle(c: Checked, asks: bool) -> Checked:
-        state = random.choice(sorted(possible(c, asks=asks)))
+    def settle(c: Checked) -> Checked:
+        state = random.choice(sorted(possible(c)))
         return replace(c, state=state, could_be=(), unlisted=False)
 
-    settled = tuple(replace(r, checked=tuple(settle(c, r.asks) for c in r.checked)) for r in made)
+    settled = tuple(replace(r, checked=tuple(settle(c) for c in r.checked)) for r in made)
     sheet, before = score(report(*settled), by), score(report(*made), by)
     assert before.low <= sheet.low <= sheet.high <= before.high
     if any(i.kind is SCORED and i.state is not ItemState.NOT_APPLICABLE for i in sheet.items):
