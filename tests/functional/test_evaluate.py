@@ -28,7 +28,7 @@ from checker.evaluation.record import Packed
 from checker.evaluation.run import evaluated, prepared
 from checker.evaluation.sources import Source, find
 from checker.evaluation.store import Store, store_path
-from reports.evaluation import folder_of, write_evaluation
+from reports.evaluation import folder_of, score_books, write_evaluation
 from tests.functional.conftest import EXAMPLES, ROOT, Command
 from tests.functional.making import example, opened
 
@@ -264,6 +264,20 @@ def test_nothing_to_evaluate_is_said(anjuan: Command, tmp_path: Path) -> None:
     assert code == 2
     assert "评分标准" in err
     assert not store_path(output).exists()
+
+
+def test_many_score_sheets_stand_in_a_workbook_for_each_section(
+    year: Path, wanted: Cells, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score_books, "MOST_WITHIN", 2)
+    monkeypatch.setattr(score_books, "_MOST_SHEETS", 2)
+    output = tmp_path / "year.xlsx"
+    run(find([year]), output, jobs=2)
+    sections = [str(s) for s in column(wanted, "评查汇总", "承办股室")]
+    books = {b.stem: len(openpyxl.load_workbook(b).sheetnames) for b in folder_of(output).iterdir()}
+    assert sum(books.values()) == len(sections)
+    assert {name.partition("（")[0] for name in books} == set(sections)
+    assert max(books.values()) <= 2
 
 
 def test_text_of_a_case_is_never_a_formula(anjuan: Command, tmp_path: Path) -> None:
