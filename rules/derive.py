@@ -153,9 +153,15 @@ class Deriver:
         return presence(self.found(path, scope), resolved)
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
+        """The first that is known; where it has several values, an earlier one that is not filled in settles it."""
         outcomes = [self.outcome(p, scope) for p in paths]
-        chosen = next((o for o in outcomes if o.known or o.state == "judgement"), None)
-        return chosen or undecided(*outcomes)
+        for number, outcome in enumerate(outcomes):
+            if outcome.known:
+                return outcome
+            if outcome.state == "judgement":
+                unfilled = [o for o in outcomes[:number] if o.state == "unknown"]
+                return undecided(*unfilled) if unfilled else outcome
+        return undecided(*outcomes)
 
     # ------------------------------------------------------------------ tables
 

@@ -418,6 +418,12 @@ def test_first_known_is_the_first_that_is_known() -> None:
 def test_first_known_of_conflicting_documents_is_for_a_person() -> None:
     text = "complete: [papers]\npapers: [{kind: a, on: 2022-03-01}, {kind: a, on: 2022-03-05}]"
     assert outcome({"first_known": ["papers.a.on", "d"]}, text + "\nd: 无").state == "judgement"
+    assert outcome({"first_known": ["d", "papers.a.on"]}, text + "\nd: 无").state == "judgement"
+
+
+def test_first_known_asks_for_the_field_that_settles_a_conflict() -> None:
+    text = "complete: [papers]\npapers: [{kind: a, on: 2022-03-01}, {kind: a, on: 2022-03-05}]"
+    assert labels(outcome({"first_known": ["d", "papers.a.on"]}, text)) == ["甲日"]
 
 
 @pytest.mark.parametrize(
