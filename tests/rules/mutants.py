@@ -35,8 +35,9 @@ from rules.language import Condition, Value, children
 from rules.tables import Row
 from rules.values import Record
 from tests.functional.conftest import ROOT
-from tests.rules.casebook import CASES, NAME, ROOTS, Bench, Case, basis, states, subjects
+from tests.rules.casebook import CASES, ROOTS, Bench, Case, basis, states, subjects
 from tests.rules.sources import KNOWN, unsupported
+from tests.rules.trees import NAME
 
 PAGE = ROOT / "docs" / "mutants.md"
 SHARES = 60

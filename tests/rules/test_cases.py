@@ -8,19 +8,17 @@ from checker.cli.common import DEFAULT_LAYER
 from checker.states import State
 from tests.rules.casebook import (
     CASES,
-    EXAMPLES,
     ROOTS,
     Bench,
     Benches,
     Case,
-    CaseError,
-    Tree,
     alarm_mates,
     alarms,
     basis,
     states,
     subjects,
 )
+from tests.rules.trees import EXAMPLES, CaseError, Tree
 
 
 def test_names_are_unique() -> None:
@@ -129,4 +127,4 @@ def test_a_path_that_does_not_exist_fails_loudly(bench: Bench) -> None:
     ):
         tree = Tree.of("penalty-clean", bench.schema)
         with pytest.raises(CaseError):
-            tree.change(Case("", "", "", "penalty-clean", change))
+            tree.change(change)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.rules.casebook import Benches, Tree
+from tests.rules.casebook import Benches
+from tests.rules.trees import Tree
 
 
 def said(criterion: str, **review: str) -> str:
