@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -153,7 +154,8 @@ class Deriver:
         return presence(self.found(path, scope), resolved)
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
-        """The first that is known; where it has several values, an earlier one that is not filled in settles it."""
+        """The first that is known; where it has several values, an earlier one that is not filled in settles it. Absent
+        where all are."""
         outcomes = [self.outcome(p, scope) for p in paths]
         for number, outcome in enumerate(outcomes):
             if outcome.known:
@@ -161,7 +163,8 @@ class Deriver:
             if outcome.state == "judgement":
                 unfilled = [o for o in outcomes[:number] if o.state == "unknown"]
                 return undecided(*unfilled) if unfilled else outcome
-        return undecided(*outcomes)
+        open_ = undecided(*outcomes)
+        return replace(open_, state="absent") if all(o.state == "absent" for o in outcomes) else open_
 
     # ------------------------------------------------------------------ tables
 

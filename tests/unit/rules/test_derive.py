@@ -413,6 +413,8 @@ def test_first_known_is_the_first_that_is_known() -> None:
     assert outcome(form, "e: 2022-02-01").value == Moment.on(date(2022, 2, 1))
     assert outcome(form, "d: 无\ne: 2022-02-01").value == Moment.on(date(2022, 2, 1))
     assert labels(outcome(form, "")) == ["甲日", "乙日"]
+    assert outcome(form, "d: 无\ne: 无").state == "absent"
+    assert outcome(form, "d: 无").state == "unknown"
 
 
 def test_first_known_of_conflicting_documents_is_for_a_person() -> None:
