@@ -154,14 +154,17 @@ class Deriver:
         return presence(self.found(path, scope), resolved)
 
     def _first_known(self, paths: tuple[Value, ...], scope: Scope) -> Outcome:
-        """The first that is known; where it has several values, an earlier one that is not filled in settles it. Absent
-        where all are."""
+        """The first that is known; absent where all are.
+
+        One that has several values is settled by an earlier one that nobody filled in; not by one that is filled in
+        without its hour, which may be lost.
+        """
         outcomes = [self.outcome(p, scope) for p in paths]
         for number, outcome in enumerate(outcomes):
             if outcome.known:
                 return outcome
             if outcome.state == "judgement":
-                unfilled = [o for o in outcomes[:number] if o.state == "unknown"]
+                unfilled = [o for o in outcomes[:number] if o.state == "unknown" and not o.readings]
                 return undecided(*unfilled) if unfilled else outcome
         open_ = undecided(*outcomes)
         return replace(open_, state="absent") if all(o.state == "absent" for o in outcomes) else open_
