@@ -12,7 +12,7 @@ from checker.marked import MOST_BYTES, from_yaml
 from rules.schema import Schema
 from rules.values import Items, Leaf, Moment, Record
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("*.yaml"))
+EXAMPLES = sorted((Path(__file__).resolve().parents[3] / "examples").glob("[!a]*.yaml"))  # of cases, not agency-*
 
 
 @pytest.fixture(scope="module")

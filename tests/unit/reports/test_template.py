@@ -131,7 +131,7 @@ def test_only_the_sheets_that_the_chosen_actions_need(catalogue: Catalogue, tmp_
     write_template(catalogue, needs(ready, chosen_actions("sealing", catalogue.schema)), path)
     names = load_workbook(path).sheetnames
     assert {"案件", "当事人", "封存", "答复与豁免"} <= set(names)
-    assert not {"通知暂停拨付", "陈述申辩", "集体讨论", "当场处罚", "缴款"} & set(names)
+    assert not {"通知暂停拨付", "陈述申辩", "集体讨论", "缴款"} & set(names)
     assert load_case(path, catalogue.schema).fields == {}
 
 
