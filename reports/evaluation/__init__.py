@@ -22,7 +22,7 @@ from reports.evaluation import (
     unscored,
 )
 from reports.evaluation.figures import Figures
-from reports.evaluation.score_books import folder_of, write_score_books, write_score_sheets
+from reports.evaluation.score_books import folder_of, remove_score_books, write_score_books, write_score_sheets
 from reports.evaluation.stream import new_stream, save_stream
 
 __all__ = ["folder_of", "write_evaluation"]
@@ -44,7 +44,9 @@ def write_evaluation(year: Year, path: Path) -> None:
     unscored.write(book, year, figures)
     notes.write(book, year, figures, None if within else folder_of(path).name)
     save_stream(book, path, f"{year.setting.year}年度案卷评查", year.setting.today.isoformat())
-    if not within:
+    if within:
+        remove_score_books(folder_of(path))
+    else:
         write_score_books(year, folder_of(path))
 
 

@@ -16,6 +16,7 @@ from reports.files import replace_bytes
 from reports.text import clean
 from reports.workbook import style
 
+CREATOR: Final = "anjuan"
 _EPOCH: Final = datetime(2000, 1, 1)  # where the as-of day is no date
 
 
@@ -35,7 +36,7 @@ def save(book: Workbook, path: Path, title: str, as_of: str) -> None:
 
 def set_properties(book: Workbook, title: str, as_of: str) -> None:
     properties = book.properties
-    properties.creator = "anjuan"
+    properties.creator = CREATOR
     properties.title = clean(title)
     properties.created = properties.modified = _day(as_of)
 

@@ -280,6 +280,36 @@ def test_many_score_sheets_stand_in_a_workbook_for_each_section(
     assert max(books.values()) <= 2
 
 
+def test_no_sheet_of_an_earlier_run_is_left_to_be_signed(
+    year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "year.xlsx"
+    monkeypatch.setattr(score_books, "MOST_WITHIN", 1)
+    run(find([year]), output, jobs=2)
+    folder = folder_of(output)
+    (folder / "会议记录.xlsx").write_bytes(b"not ours")
+    fewer = find([year / "clean.yaml", next(year.glob("**/000001.json"))])
+    run(fewer, output, jobs=1)
+    sheets = [s for b in folder.glob("*.xlsx") if b.stem != "会议记录" for s in openpyxl.load_workbook(b).sheetnames]
+    assert len(sheets) == 2
+    monkeypatch.setattr(score_books, "MOST_WITHIN", 60)
+    run(fewer, output, jobs=1)
+    assert [f.name for f in folder.iterdir()] == ["会议记录.xlsx"], "what others put there stays"
+
+
+def test_sections_whose_names_make_one_file_name_have_a_book_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score_books, "MOST_WITHIN", 1)
+    for number, section in enumerate(("一股", "一/股", "股" * 200)):
+        tree = example("penalty-clean") | {"承办股室": section}
+        (tmp_path / f"{number}.json").write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+    output = tmp_path / "out" / "year.xlsx"
+    output.parent.mkdir()
+    run(find([tmp_path]), output, jobs=1)
+    assert len(list(folder_of(output).glob("*.xlsx"))) == 3
+
+
 def test_text_of_a_case_is_never_a_formula(anjuan: Command, tmp_path: Path) -> None:
     tree = example("penalty-clean") | {"案件名称": "=1+1", "承办股室": "@SUM(A1)/[x]:*?"}
     (tmp_path / "case.json").write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
