@@ -38,8 +38,13 @@ def as_of(option: str, case: Record, today: date | None = None) -> tuple[date, s
     return today or date.today(), "今天"
 
 
+def day_or_today(option: str) -> date:
+    """The day that `--as-of` names, else today: for what has no case file that could name one."""
+    return stated_day(option) if option else date.today()
+
+
 def stated_day(option: str) -> date:
-    """The day that `--as-of` names."""
+    """The day that `--as-of` names. Raises CheckerError."""
     try:
         day = moment(option).day
     except ValueError as error:

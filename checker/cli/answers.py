@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.casefile.answers import gathered, is_answers, load_answers
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, say, write
+from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, write_and_say
 from checker.errors import OutputError
 from checker.opening import every_checker
 
@@ -33,5 +33,8 @@ def answers(
         raise OutputError("答复文件应以 .answers.yaml 或 .answers.json 结尾", str(output), "这样检查案卷时才会自动读取")
     old = load_answers(output, schema) if output.exists() else ()
     case = gathered(load_answers(file, schema), old, schema)
-    write(partial(write_case, case, ready.catalogue, needs(ready), output), output)
-    say(f"已写出 {output}（{len(case.items('answers'))}项答复）")
+    write_and_say(
+        partial(write_case, case, ready.catalogue, needs(ready), output),
+        output,
+        f"（{len(case.items('answers'))}项答复）",
+    )

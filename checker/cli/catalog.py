@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +10,9 @@ import typer
 from rich.console import Console
 
 from checker.catalog.standards import load_standards
-from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write_and_say
 from checker.errors import CheckerError
-from checker.opening import every_checker, stated_day
+from checker.opening import day_or_today, every_checker
 from rules.parser import did_you_mean
 
 app = typer.Typer(no_args_is_help=True)
@@ -71,7 +70,6 @@ def export(
     from checker.lists import published_lists
     from reports.lists import write_lists
 
-    day = stated_day(as_of_day) if as_of_day else date.today()
+    day = day_or_today(as_of_day)
     lists = published_lists(checker(layer).catalogue, day)
-    write(partial(write_lists, lists, output), output)
-    say(f"已写出 {output}")
+    write_and_say(partial(write_lists, lists, output), output)

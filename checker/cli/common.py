@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from checker.casefile.answers import answer_files
 from checker.casefile.load import load_case
@@ -15,9 +18,11 @@ from checker.catalog.kind_of_file import other_kind
 from checker.check import Checker
 from checker.errors import CaseFileError, CheckerError, OutputError
 from checker.findings import CaseReport
+from checker.materials import Materials
 from checker.opening import as_of as as_of
 from checker.opening import checker as checker
 from checker.session import Session
+from checker.states import Severity
 from rules.values import Record
 
 FOUND, UNUSABLE, INTERNAL, OPEN = 1, 2, 3, 4
@@ -35,7 +40,23 @@ AnswersOption = Annotated[
         "案卷旁边的 案卷.answers.yaml 总会读取。",
     ),
 ]
+CrossCheckOption = Annotated[bool, typer.Option("--cross-check", help="用另一套计算对照引擎的结论。")]
+
+
+class FailOn(Enum):
+    veto = "veto"
+    major = "major"
+    minor = "minor"
+    never = "never"
+
+    @property
+    def severity(self) -> Severity | None:
+        return None if self is FailOn.never else Severity(self.value)
+
+
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="达到哪一级问题时以 1 退出。")]
 DEFAULT_LAYER = "lingchuan"
+STDOUT = Path("-")
 CASE, AGENCY = "case", "agency"
 COMMANDS = {CASE: "anjuan check", AGENCY: "anjuan agency"}
 """Which command checks a file, by its root."""
@@ -84,8 +105,32 @@ def examined(
     return session, ready.report(session, file.name, answers=answers, cross_check=cross_check)
 
 
+def hand_over(report: CaseReport, workbook: Path | None, json: Path | None, issued: Materials | None = None) -> None:
+    """A report as a summary on stderr and, where asked for, as a workbook and as JSON; `STDOUT` prints the JSON.
+
+    `issued` is for the workbook of the bureau itself. Raises OutputError.
+    """
+    from reports.json_report import to_json, write_json
+    from reports.terminal import summary
+    from reports.workbook import write_workbook
+
+    summary(report, Console(stderr=True))
+    if workbook:
+        write_and_say(partial(write_workbook, report, workbook, issued), workbook)
+    if json == STDOUT:
+        print(to_json(report))
+    elif json:
+        write(partial(write_json, report, json), json)
+
+
+def write_and_say(action: Callable[[], None], path: Path, note: str = "") -> None:
+    """Writes and says so. Raises OutputError."""
+    write(action, path)
+    say(f"已写出 {path}{note}")
+
+
 def write(action: Callable[[], None], path: Path) -> None:
-    """Writes; what the system refuses is said in Chinese with the path."""
+    """Writes. Raises OutputError: what the system refuses is said in Chinese with the path."""
     try:
         action()
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.casefile.load import load_case
-from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker_for, say, write
+from checker.cli.common import DEFAULT_LAYER, DebugOption, LayerOption, checker_for, write_and_say
 
 
 def convert(
@@ -26,5 +26,4 @@ def convert(
 
     ready = checker_for(file, layer)
     case = load_case(file, ready.catalogue.schema)
-    write(partial(write_case, case, ready.catalogue, needs(ready), output), output)
-    say(f"已写出 {output}")
+    write_and_say(partial(write_case, case, ready.catalogue, needs(ready), output), output)

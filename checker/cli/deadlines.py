@@ -18,7 +18,7 @@ from checker.cli.common import (
     checker,
     opened,
     say,
-    write,
+    write_and_say,
 )
 from checker.docket import docket
 from checker.errors import CheckerError
@@ -51,6 +51,5 @@ def deadlines(
     show(found, Console())
     for path, writer in ((output, write_docket), (ics, write_calendar)):
         if path:
-            write(partial(writer, found, path), path)
-            say(f"已写出 {path}")
+            write_and_say(partial(writer, found, path), path)
     raise typer.Exit(UNUSABLE if broken else 0)

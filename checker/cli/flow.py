@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, write_and_say
 from checker.errors import CheckerError
-from checker.opening import stated_day
+from checker.opening import day_or_today
 
 
 def flow(
@@ -31,12 +30,11 @@ def flow(
     from reports.flow import targets, write_flow
 
     catalogue = checker(layer).catalogue
-    day = stated_day(as_of_day) if as_of_day else date.today()
+    day = day_or_today(as_of_day)
     wanted = chosen(action, catalogue)
     if not wanted:
         names = "、".join(f"{p.title}（{id_}）" for id_, p in charts(catalogue).items())
         raise CheckerError(f"没有“{action}”的流程图", "", f"可用：{names}")
     drawn = [flow_chart(catalogue, id_, day) for id_ in wanted]
     for chart, path in targets(drawn, output):
-        write(partial(write_flow, chart, path), path)
-        say(f"已写出 {path}")
+        write_and_say(partial(write_flow, chart, path), path)

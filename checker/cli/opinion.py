@@ -18,6 +18,7 @@ from checker.cli.common import (
     examined,
     say,
     write,
+    write_and_say,
 )
 
 
@@ -50,5 +51,8 @@ def opinion(
 
     ready = checker(layer)
     session, report = examined(file, ready, as_of_day, answers_from)
-    write(partial(write_opinion, report, session.case, ready.catalogue, output, template), output)
-    say(f"已写出 {output}（草稿，结论和签名留空）")
+    write_and_say(
+        partial(write_opinion, report, session.case, ready.catalogue, output, template),
+        output,
+        "（草稿，结论和签名留空）",
+    )

@@ -16,8 +16,7 @@ from checker.cli.common import (
     LayerOption,
     checker,
     examined,
-    say,
-    write,
+    write_and_say,
 )
 from checker.publication import publication as published
 
@@ -35,5 +34,4 @@ def publication(
 
     ready = checker(layer)
     session, report = examined(file, ready, as_of_day, answers_from)
-    write(partial(write_publication, report, published(session, report), output), output)
-    say(f"已写出 {output}")
+    write_and_say(partial(write_publication, report, published(session, report), output), output)

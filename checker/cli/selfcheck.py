@@ -16,8 +16,7 @@ from checker.cli.common import (
     LayerOption,
     checker,
     examined,
-    say,
-    write,
+    write_and_say,
 )
 from checker.materials import materials
 from checker.selfcheck import self_check
@@ -37,5 +36,4 @@ def selfcheck(
     ready = checker(layer)
     session, report = examined(file, ready, as_of_day, answers_from)
     form, needed = self_check(session, report), materials(session)
-    write(partial(write_self_check, report, form, needed, output), output)
-    say(f"已写出 {output}")
+    write_and_say(partial(write_self_check, report, form, needed, output), output)

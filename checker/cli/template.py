@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli.common import AGENCY, CASE, DEFAULT_LAYER, DebugOption, LayerOption, checker, say, write
+from checker.cli.common import AGENCY, CASE, DEFAULT_LAYER, DebugOption, LayerOption, checker, write_and_say
 from checker.errors import CheckerError
 
 
@@ -34,5 +34,4 @@ def template(
     except ValueError as error:
         raise CheckerError(f"--actions：{error}") from None
     wanted = needs(ready, chosen)
-    write(partial(write_template, ready.catalogue, wanted, output), output)
-    say(f"已写出 {output}")
+    write_and_say(partial(write_template, ready.catalogue, wanted, output), output)
