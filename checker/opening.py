@@ -9,7 +9,8 @@ from checker.catalog.build import load_catalogue
 from checker.catalog.layers import BUILTIN, find_layer
 from checker.check import Checker
 from checker.errors import CheckerError
-from checker.workdays import Calendar, YearTable, load_year_tables
+from checker.workdays import Calendar, YearTable
+from checker.year_files import load_year_tables
 from rules.values import Moment, Record
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.deadlines import Roll, last_day, latest_before, margin, workdays_between
-from checker.workdays import Calendar, CalendarError, load_year_tables
+from checker.workdays import Calendar, CalendarError
 from checker.working import Unit, Working
+from checker.year_files import load_year_tables
 
 CALENDAR = Calendar({})
 ONE_DAY = timedelta(days=1)

@@ -5,7 +5,8 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from checker.workdays import Calendar, CalendarError, CalendarFileError, Day, YearTable, load_year_tables
+from checker.workdays import Calendar, CalendarError, Day, YearTable
+from checker.year_files import CalendarFileError, load_year_tables
 
 README = Path(__file__).parents[3] / "catalogs" / "calendar" / "README.md"
 LAST_YEAR = max(chinese_calendar.holidays).year
