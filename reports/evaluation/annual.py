@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
 from openpyxl import Workbook
 
 from checker.catalog.catalogue import Annual
-from checker.evaluation.record import Uncounted
+from checker.evaluation.numbering import repeats
+from checker.evaluation.record import Standing, Uncounted
 from checker.evaluation.run import Year
 from reports.evaluation import figures
 from reports.evaluation.figures import Figures
@@ -29,15 +31,25 @@ def write(book: Workbook, year: Year, found: Figures) -> None:
         "填报单位（盖章）：　　　　　　　　填表人：　　　　　　审核人：　　　　　　填报日期：　　　年　　月　　日",
         grid=False,
     )
-    sheet.line(
-        f"按{sum(found.counts.values())}件案卷统计，各件按自己的日期归入年度。"
-        f"没有的填0。不能确定的没有计入，共{found.totals.open.total()}处，见《{_OPEN}》，核对以后人工补入。",
-        grid=False,
-    )
+    for line in _reservations(year, found):
+        sheet.line(line, grid=False)
     for annual in year.catalogue.annual:
         _table(sheet, annual, found)
     sheet.end()
     _uncounted(book, year)
+
+
+def _reservations(year: Year, found: Figures) -> Iterator[str]:
+    """What has to be settled before the figures are published."""
+    unread = sum(found.counts.get(s, 0) for s in (Standing.UNREADABLE, Standing.ERROR))
+    read = sum(found.counts.get(s, 0) for s in (Standing.SCORED, Standing.OUTSIDE, Standing.UNDATED))
+    left_out = f"另有{unread}件不能读取或者检查出错，没有计入，见《未评案卷》，改好以后再运行一次。" if unread else ""
+    yield f"按{read}件案卷统计，各件按自己的日期归入年度，没有的填0。{left_out}"
+    if open_ := found.totals.open.total():
+        yield f"不能确定的没有计入，共{open_}处，见《{_OPEN}》，核对以后人工补入。"
+    twice = len(list(year.store.twins())) + sum(1 for _ in repeats(year.store.numbers()))
+    if twice:
+        yield f"《文号核对》列有{twice}处重复：一件案卷放了两份的，这里计了两次，请先核对。"
 
 
 def _table(sheet: StreamSheet, annual: Annual, found: Figures) -> None:
@@ -53,7 +65,9 @@ def _table(sheet: StreamSheet, annual: Annual, found: Figures) -> None:
         sheet.row([column.entry.label, _number(value, bool(column.amount)), said])
     if entry.total:
         total = found.totals.total(annual)
-        sheet.row([Cell(entry.total, HEADER_FILL, heading=True), _number(total, False), _open(found, entry.id, "")])
+        counting = [c.entry.id for c in annual.columns if not c.amount]
+        said = _open(found, entry.id, "", *counting)
+        sheet.row([Cell(entry.total, HEADER_FILL, heading=True), _number(total, False), said])
         for column in annual.columns:
             if column.amount:
                 value = found.totals.cell(entry.id, column.entry.id)
@@ -64,8 +78,8 @@ def _table(sheet: StreamSheet, annual: Annual, found: Figures) -> None:
     sheet.line(f"表式来源：{entry.source}", grid=False)
 
 
-def _open(found: Figures, table: str, column: str) -> str:
-    count = found.totals.open[table, column]
+def _open(found: Figures, table: str, *columns: str) -> str:
+    count = sum(found.totals.open[table, column] for column in columns)
     return f"另有{count}处不能确定" if count else ""
 
 

@@ -44,7 +44,7 @@ def write_score_sheets(book: Workbook, year: Year) -> bool:
 def write_score_books(year: Year, folder: Path) -> None:
     """Nobody must sign a sheet of an earlier run: what else an earlier run left in the folder is removed at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = set()
+    written: set[Path] = set()
     for section in year.store.sections():
         for part, some in enumerate(_portions(iter(year.store.sources(section))), 1):
             book = new_stream()

@@ -30,7 +30,7 @@ from checker.evaluation.sources import Source, find
 from checker.evaluation.store import Store, store_path
 from reports.evaluation import folder_of, score_books, write_evaluation
 from tests.functional.conftest import EXAMPLES, ROOT, Command
-from tests.functional.making import example, opened
+from tests.functional.making import example, member, opened
 
 DAY = "2026-01-10"
 SETTING = Setting("lingchuan", "penalty_file", YEAR, date.fromisoformat(DAY), DAY)
@@ -319,6 +319,34 @@ def test_text_of_a_case_is_never_a_formula(anjuan: Command, tmp_path: Path) -> N
     values = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value == "=1+1"]
     assert values
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
+
+
+def test_the_annual_tables_say_what_may_be_wrong_with_them(tmp_path: Path) -> None:
+    """The clean file has a confiscation and a fine: two decisions. A copy of it counts them again; a file that
+    cannot be read counts nothing. A party of whose payment nothing is known may have paid a surcharge."""
+    shutil.copy(EXAMPLES / "penalty-clean.yaml", tmp_path / "clean.yaml")
+    shutil.copy(EXAMPLES / "penalty-clean.yaml", tmp_path / "copy.yaml")
+    (tmp_path / "broken.yaml").write_text("案卷编号: [", "utf-8")
+    output = tmp_path / "out" / "year.xlsx"
+    output.parent.mkdir()
+    run(find([tmp_path]), output, jobs=1)
+    rows = next(r for n, r in cells(output).items() if n.endswith("!年度统计表"))
+    said = "".join(str(row[0]) for row in rows)
+    assert "按2件案卷统计" in said
+    assert "另有1件不能读取" in said
+    assert "计了两次" in said
+    assert [r[1] for r in rows if r[0] == "合计（宗）"][0] == 4
+
+    tree = example("penalty-clean")
+    member(tree, "当事人", "person").pop("缴款")
+    (tmp_path / "case.json").write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+    run(find([tmp_path / "case.json"]), output, jobs=1)
+    rows = next(r for n, r in cells(output).items() if n.endswith("!年度统计表"))
+    assert "不能读取" not in "".join(str(row[0]) for row in rows)
+    assert "计了两次" not in "".join(str(row[0]) for row in rows)
+    (surcharge,) = [r for r in rows if r[0] == "加处罚款或者滞纳金"]
+    total = [r for r in rows if r[0] == "合计（宗）"][1]
+    assert (surcharge[2], total[2]) == ("另有1处不能确定", "另有1处不能确定")
 
 
 # ---------------------------------------------------------------------- reviewers
