@@ -6,9 +6,7 @@ It walks the parsed tree over raw values: no hoisting, no projection, no rules, 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from rules import language as lang
@@ -16,11 +14,22 @@ from rules.arithmetic import Workdays
 from rules.derive import Catalogue
 from rules.language import Condition, Path, Value
 from rules.paths import Found, Scope, presence, scalar, walk
+from rules.plain_reading import (
+    Thing,
+    Truth,
+    bounds,
+    compare,
+    earlier,
+    every,
+    negate,
+    ordered,
+    plain,
+    some,
+    span,
+    thing_of,
+)
 from rules.schema import Resolved
 from rules.values import Interval, Moment, Outcome, Provider, Record, outermost
-
-Truth = bool | None
-Thing = bool | str | Moment | tuple[Fraction, Fraction | None] | None
 
 
 class Oracle:
@@ -42,23 +51,23 @@ class Oracle:
     def truth(self, form: Condition, scope: Scope) -> Truth:
         match form:
             case lang.All(parts):
-                return _every(self.truth(p, scope) for p in parts)
+                return every(self.truth(p, scope) for p in parts)
             case lang.Any(parts):
-                return _some(self.truth(p, scope) for p in parts)
+                return some(self.truth(p, scope) for p in parts)
             case lang.Not(part):
-                return _negate(self.truth(part, scope))
+                return negate(self.truth(part, scope))
             case lang.Quantified(kind, items, member):
                 found = self._found(items, scope)
                 truths = [self.truth(member, Scope(r, scope)) for r in found.records]
                 rest: list[Truth] = [None] if found.open or found.missing else []
-                return (_every if kind == "every" else _some)([*truths, *rest])
+                return (every if kind == "every" else some)([*truths, *rest])
             case lang.Present(path):
                 return self._present(path, scope)
             case lang.Ordered(dates, strict):
-                return self._ordered([self.thing(d, scope) for d in dates], strict)
+                return ordered([self.thing(d, scope) for d in dates], strict)
             case lang.Same(values):
                 things = [self.thing(v, scope) for v in values]
-                known = {_plain(t) for t in things if t is not None}
+                known = {plain(t) for t in things if t is not None}
                 return False if len(known) > 1 else None if None in things else True
             case lang.Sets(kind, left, right):
                 return self._sets(kind, left, right, scope)
@@ -68,50 +77,19 @@ class Oracle:
             case lang.Compare(left, "has", (right,)):
                 members, complete = self._members(left, scope)
                 wanted = self.thing(right, scope)
-                return None if wanted is None else True if _plain(wanted) in members else False if complete else None
+                return None if wanted is None else True if plain(wanted) in members else False if complete else None
             case lang.Compare(left, op, (lang.Lookup() as lookup,)) if self.catalogue.tables[lookup.table].is_list:
                 value, listed = self.thing(left, scope), self._looked_up(lookup, scope)
-                inside = _plain(value) in listed if value is not None and isinstance(listed, tuple) else None
-                return _negate(inside) if op == "ne" else inside
+                inside = plain(value) in listed if value is not None and isinstance(listed, tuple) else None
+                return negate(inside) if op == "ne" else inside
             case lang.Compare(left, ("lt" | "lte" | "gt" | "gte") as op, (Path() as other,)):
                 a, b = self.thing(left, scope), self.thing(other, scope)
                 if isinstance(a, Moment) and isinstance(b, Moment):
                     first, second = (a, b) if op in ("lt", "lte") else (b, a)
-                    return _earlier(first, second, op in ("lt", "gt"))
-                return self._compare(a, op, [b])
+                    return earlier(first, second, op in ("lt", "gt"))
+                return compare(a, op, [b])
             case lang.Compare(left, op, right):
-                return self._compare(self.thing(left, scope), op, [self.thing(r, scope) for r in right])
-
-    def _compare(self, left: Thing, op: str, right: list[Thing]) -> Truth:
-        if op in ("eq", "in", "ne"):
-            truth = _some(self._equal(left, r) for r in right)
-            return _negate(truth) if op == "ne" else truth
-        if left is None or right[0] is None:
-            return None
-        a, b = _range(left), _range(right[0])
-        match op:
-            case "lt":
-                return _below(a, b, strict=True)
-            case "lte":
-                return _below(a, b, strict=False)
-            case "gt":
-                return _below(b, a, strict=True)
-            case _:
-                return _below(b, a, strict=False)
-
-    def _equal(self, a: Thing, b: Thing) -> Truth:
-        if a is None or b is None:
-            return None
-        if isinstance(a, Moment) and isinstance(b, Moment) and a.precision == b.precision == "minute":
-            return a.earliest == b.earliest
-        if isinstance(a, tuple | Moment) or isinstance(b, tuple | Moment):
-            x, y = _range(a), _range(b)
-            return _every((_below(x, y, strict=False), _below(y, x, strict=False)))
-        return _plain(a) == _plain(b)
-
-    def _ordered(self, things: list[Thing], strict: bool) -> Truth:
-        pairs = [(a, b) for i, a in enumerate(things) for b in things[i + 1 :]]
-        return _every(None if a is None or b is None else _earlier(a, b, strict) for a, b in pairs)
+                return compare(self.thing(left, scope), op, [self.thing(r, scope) for r in right])
 
     def _sets(self, kind: str, left: Value, right: Value, scope: Scope) -> Truth:
         (a, a_complete), (b, b_complete) = self._members(left, scope), self._members(right, scope)
@@ -125,10 +103,10 @@ class Oracle:
             return (set(map(str, value)), True) if isinstance(value, tuple) else (set(), False)
         if isinstance(form, Path):
             found = self._found(form, scope)
-            texts = {_plain(leaf.value) for leaf in found.leaves if leaf.value is not None}
+            texts = {plain(leaf.value) for leaf in found.leaves if leaf.value is not None}
             return texts | {str(id(r)) for r in found.records}, not (found.missing or found.open)
         thing = self.thing(form, scope)
-        return (set(), False) if thing is None else ({_plain(thing)}, True)
+        return (set(), False) if thing is None else ({plain(thing)}, True)
 
     # ------------------------------------------------------------------ values
 
@@ -136,7 +114,7 @@ class Oracle:
         """The raw value of a form; numbers as bounds; None when it is not known."""
         match form:
             case Path():
-                return _thing(self._path(form, scope))
+                return thing_of(self._path(form, scope))
             case lang.Const(value, "date"):
                 return Moment.on(date.fromordinal(int(value)))
             case lang.Const(value):
@@ -160,7 +138,7 @@ class Oracle:
             case lang.Aggregate():
                 return self._aggregate(form, scope)
             case lang.Span(start, end, unit):
-                return self._span(self.thing(start, scope), self.thing(end, scope), unit)
+                return span(self.thing(start, scope), self.thing(end, scope), unit, self.workdays)
             case lang.RatioPct(left, right) | lang.Minus(left, right):
                 a, b = self.thing(left, scope), self.thing(right, scope)
                 if not isinstance(a, tuple) or not isinstance(b, tuple) or a[0] != a[1] or b[0] != b[1]:
@@ -191,45 +169,19 @@ class Oracle:
         if any(a is None or b is None for a, b in chosen):
             return None
         if form.op == "sum":
-            total = sum((_range(a)[0] for a, _ in chosen if a is not None), Fraction())
+            total = sum((bounds(a)[0] for a, _ in chosen if a is not None), Fraction())
             return total, total
         if not chosen:
             return None
         if form.op == "last":
             dated = [(a, b) for a, b in chosen if isinstance(b, Moment)]
             value, day = max(dated, key=lambda pair: pair[1].latest)
-            rivals = [b for a, b in dated if _plain(a) != _plain(value)]
-            return value if all(_earlier(b, day, True) for b in rivals) else None
+            rivals = [b for a, b in dated if plain(a) != plain(value)]
+            return value if all(earlier(b, day, True) for b in rivals) else None
         moments = [a for a, _ in chosen if isinstance(a, Moment)]
         if moments:
             return outermost(moments, max if form.op == "max" else min)
-        return (max if form.op == "max" else min)((a for a, _ in chosen if a is not None), key=lambda a: _range(a)[0])
-
-    def _span(self, start: Thing, end: Thing, unit: str) -> Thing:
-        if not isinstance(start, Moment) or not isinstance(end, Moment):
-            return None
-        if unit == "hour":
-            if start.precision == end.precision == "minute":
-                exact = Fraction(int((end.earliest - start.earliest).total_seconds()), 3600)
-                return exact, exact
-            return (
-                Fraction(int((end.earliest - start.latest).total_seconds()), 3600),
-                Fraction(int((end.latest - start.earliest).total_seconds()), 3600),
-            )
-        return (self._days(start.last_day, end.first_day, unit), self._days(start.first_day, end.last_day, unit))
-
-    def _days(self, a: date, b: date, unit: str) -> Fraction:
-        if unit in ("day", "workday"):
-            return Fraction((b - a).days if unit == "day" else self.workdays(a, b))
-        if b < a:
-            return -self._days(b, a, unit)
-        size = 12 if unit == "year" else 1
-        months = 12 * (b.year - a.year) + b.month - a.month
-        month_end = (date(b.year + b.month // 12, b.month % 12 + 1, 1) - timedelta(days=1)).day
-        corresponding = min(a.day, month_end)
-        if b.day == corresponding and months % size == 0:
-            return Fraction(months // size)
-        return Fraction((months - (1 if b.day < corresponding else 0)) // size) + Fraction(1, 2)
+        return (max if form.op == "max" else min)((a for a, _ in chosen if a is not None), key=lambda a: bounds(a)[0])
 
     def _looked_up(self, form: lang.Lookup, scope: Scope) -> object:
         """The value of the one row that every possible day leads to."""
@@ -237,7 +189,7 @@ class Oracle:
         keys = [self.thing(k, scope) for k in form.key]
         if any(k is None for k in keys):
             return None
-        rows = [r for r in table.rows if r.key == tuple(map(_plain, keys))]
+        rows = [r for r in table.rows if r.key == tuple(map(plain, keys))]
         dates = [self.thing(d, scope) for d in form.at]
         spans = [
             (d.first_day.toordinal(), d.last_day.toordinal()) if isinstance(d, Moment) else (1, date.max.toordinal())
@@ -300,60 +252,3 @@ _CONDITIONS = (
     lang.Sets,
     lang.Matches,
 )
-
-
-def _every(truths: Iterable[Truth]) -> Truth:
-    listed = list(truths)
-    return False if False in listed else None if None in listed else True
-
-
-def _some(truths: Iterable[Truth]) -> Truth:
-    listed = list(truths)
-    return True if True in listed else None if None in listed else False
-
-
-def _negate(truth: Truth) -> Truth:
-    return None if truth is None else not truth
-
-
-def _thing(outcome: Outcome) -> Thing:
-    value = outcome.value
-    if isinstance(value, Interval):
-        return value.low, value.high
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value), Fraction(value)
-    return value
-
-
-def _range(thing: bool | str | Moment | tuple[Fraction, Fraction | None]) -> tuple[Fraction, Fraction | None]:
-    if isinstance(thing, Moment):
-        return Fraction(thing.first_day.toordinal()), Fraction(thing.last_day.toordinal())
-    assert isinstance(thing, tuple)
-    return thing
-
-
-def _below(a: tuple[Fraction, Fraction | None], b: tuple[Fraction, Fraction | None], *, strict: bool) -> Truth:
-    (a_low, a_high), (b_low, b_high) = a, b
-    if a_high is not None and (a_high < b_low or (a_high == b_low and not strict)):
-        return True
-    if b_high is not None and (a_low > b_high or (a_low == b_high and strict)):
-        return False
-    return None
-
-
-def _earlier(a: Thing, b: Thing, strict: bool) -> Truth:
-    if not isinstance(a, Moment) or not isinstance(b, Moment):
-        return None
-    if a.precision == b.precision == "minute":
-        return a.earliest < b.earliest or (a.earliest == b.earliest and not strict)
-    if strict and a.first_day <= b.last_day and b.first_day <= a.last_day:
-        return None  # on one and the same day, or perhaps so: the order of the hours is not stated
-    return _below(_range(a), _range(b), strict=False)
-
-
-def _plain(thing: object) -> str:
-    if isinstance(thing, tuple):
-        return str(thing[0])
-    if isinstance(thing, bool):
-        return str(thing).lower()
-    return "".join(unicodedata.normalize("NFKC", str(thing)).split())
