@@ -10,13 +10,14 @@ from typing import Final
 
 import yaml
 
+from checker.errors import CheckerError
 from checker.workdays import YearTable, days_of
 
 _MAX_BYTES: Final = 65_536  # a year table is some twenty lines; anything larger is not one
 _KEYS: Final = ("year", "source", "off", "worked")
 
 
-class CalendarFileError(Exception):
+class CalendarFileError(CheckerError):
     """A file of catalogs/calendar that cannot be used: where (file, line and column from 1) and why, in one line."""
 
     def __init__(self, path: Path, line: int, column: int, reason: str) -> None:
@@ -24,7 +25,7 @@ class CalendarFileError(Exception):
         self.line = line
         self.column = column
         self.reason = reason
-        super().__init__(f"{path}:{line}:{column} {reason}")
+        super().__init__(reason, f"{path}:{line}:{column}")
 
 
 def load_year_tables(folder: Path) -> dict[int, YearTable]:

@@ -146,3 +146,13 @@ def test_an_unknown_layer_or_day_is_one_line(anjuan: Command) -> None:
         code, _, err = anjuan("check", EXAMPLES / "penalty-clean.yaml", *words)
         assert code == 2
         assert len(err.strip().splitlines()) == 1
+
+
+def test_a_faulty_year_file_is_one_line_with_its_place(anjuan: Command, tmp_path: Path) -> None:
+    (tmp_path / "layer.yaml").write_text("title: 试\nextends: lingchuan\n", encoding="utf-8")
+    (tmp_path / "calendar").mkdir()
+    year = tmp_path / "calendar" / "2030.yaml"
+    year.write_text("year: 2030\n", encoding="utf-8")
+    code, _, err = anjuan("check", EXAMPLES / "penalty-clean.yaml", "--layer", tmp_path)
+    assert code == 2
+    assert err == f"{year}:1:1 缺少 source\n"
