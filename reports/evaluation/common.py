@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
 
 from checker.evaluation.common import Common
 from checker.evaluation.record import Standing
 from checker.evaluation.run import Year
 from reports.evaluation import figures
+from reports.evaluation.charts import bars
 from reports.evaluation.figures import Figures
 from reports.evaluation.stream import Table
 from reports.workbook.sheet import Value
@@ -37,13 +36,14 @@ def write(book: Workbook, year: Year, found: Figures) -> None:
     scored = found.counts.get(Standing.SCORED, 0)
     notes = ["件数：有这一问题的案卷数；次数：问题数（一件案卷里几名当事人各有一次的，计几次）。按件数从多到少排列。"]
     if problems:
-        notes.append(f"图：件数最多的{min(_CHARTED, len(problems))}个问题，在表格下方。")
+        notes.append(f"图：件数最多的{min(_CHARTED, len(problems))}个问题，在表格之后另起一页。")
     table = Table(book, NAME, _COLUMNS, notes, title=f"{year.setting.year}年度案卷评查共性问题")
     first = table.sheet.next_row
     for number, problem in enumerate(problems, 1):
         table.row(_cells(number, problem, scored))
     if problems:
-        _chart(table.sheet.ws, first, min(_CHARTED, len(problems)), table.sheet.next_row + 1)
+        table.sheet.new_page()
+        bars(table.sheet, "件数最多的问题（件）", 2, 3, first, min(_CHARTED, len(problems)))
     table.end(empty="未发现不符合的审查项。")
 
 
@@ -60,25 +60,3 @@ def _cells(number: int, problem: Common, scored: int) -> list[Value]:
         problem.first(),
         Cell(problem.criterion, centre=True),
     ]
-
-
-def _chart(ws: Any, first: int, count: int, row: int) -> None:
-    """Bars that a grey print can show; the first problem on top."""
-    chart = BarChart()
-    chart.type, chart.style, chart.legend = "bar", 10, None
-    chart.title = None
-    chart.add_data(Reference(ws, min_col=3, min_row=first, max_row=first + count - 1), titles_from_data=False)
-    chart.set_categories(Reference(ws, min_col=2, min_row=first, max_row=first + count - 1))
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.majorGridlines = None
-    chart.y_axis.number_format = "0"
-    chart.y_axis.majorUnit = None
-    chart.dataLabels = DataLabelList()
-    chart.dataLabels.showVal = True
-    for hidden in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(chart.dataLabels, hidden, False)
-    chart.series[0].graphicalProperties.solidFill = "7F7F7F"
-    chart.gapWidth = 60
-    chart.width, chart.height = 26, 2 + 0.9 * count
-    ws.add_chart(chart, f"A{row}")

@@ -22,7 +22,9 @@ def write(book: Workbook, year: Year, found: Figures) -> None:
     sheet = StreamSheet(book, NAME, _WIDTHS, landscape=False, title=f"{year.setting.year}年度案卷评查反馈意见")
     sheet.form()
     sheet.line(DISCLAIMER, grid=False)
-    for section in found.sections.ordered():
+    for number, section in enumerate(found.sections.ordered()):
+        if number:
+            sheet.new_page()
         _section(sheet, section, year, found)
     if not found.sections.by_name:
         sheet.line("没有评分的案卷。", Cell(centre=True))
@@ -30,7 +32,6 @@ def write(book: Workbook, year: Year, found: Figures) -> None:
 
 
 def _section(sheet: StreamSheet, section: Section, year: Year, found: Figures) -> None:
-    sheet.line("", grid=False)
     sheet.heading(f"{figures.section(section.name)}：")
     grades = [g.title for g in year.standard.grades if section.grades[g.title]]
     others = sum(n for g, n in section.grades.items() if g not in grades)

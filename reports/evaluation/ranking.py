@@ -12,6 +12,7 @@ from checker.evaluation.run import Year
 from checker.evaluation.sections import Section
 from checker.states import State
 from reports.evaluation import figures
+from reports.evaluation.charts import bars
 from reports.evaluation.figures import DISCLAIMER, Figures
 from reports.evaluation.stream import StreamSheet, Table
 from reports.workbook.sheet import Value
@@ -20,6 +21,7 @@ from reports.workbook.words import numbered
 
 NAME: Final = "评查汇总"
 _SECTIONS: Final = "股室汇总"
+_CHARTED: Final = 20  # sections: more bars than that nobody reads
 _COLUMNS: Final = {
     "名次": 9.0,
     "股室内名次": 9.0,
@@ -75,16 +77,18 @@ def _cells(each: Rank, year: Year) -> list[Value]:
 def _sections(book: Workbook, year: Year, found: Figures) -> None:
     grades = [g.title for g in year.standard.grades]
     others = sorted(found.sections.whole.grades.keys() - set(grades))
-    names = [*grades, *(["待定（跨等次）"] if others else [])]
-    widths = [20.0, 8.0, 10.0, 20.0, *(10.0 for _ in names), 10.0, 12.0, 9.0]
+    names = [*grades, *(["等次待定"] if others else [])]
+    widths = [24.0, 8.0, 10.0, 20.0, *(10.0 for _ in names), 10.0, 12.0, 9.0]
     sheet = StreamSheet(book, _SECTIONS, widths, landscape=True, title=f"{year.setting.year}年度案卷评查股室汇总表")
     sheet.line(f"平均分按否决项均不成立时的得分计算，已经成立否决项的按0分。{DISCLAIMER}", grid=False)
     header = ["承办股室", "件数", "已定分", "平均分", *names, "否决", "否决待定", "问题数"]
     sheet.table_below(sheet.header(header))
-    for section in found.sections.ordered():
+    first, sections = sheet.next_row, found.sections.ordered()
+    for section in sections:
         sheet.row(_section(figures.section(section.name), section, grades, others))
     if found.sections.whole.files:
         sheet.row(_section("合计", found.sections.whole, grades, others))
+        bars(sheet, "各股室案卷的问题数", 1, len(header), first, min(_CHARTED, len(sections)))
     sheet.end()
 
 

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.writer.excel import ExcelWriter
 
 from reports.files import replace_file
@@ -82,6 +83,10 @@ class StreamSheet(Sheet):
             letters = last.rstrip("0123456789")
             self.ws.auto_filter.ref = f"{first}:{letters}{max(self.next_row - 1, int(last[len(letters) :]))}"
         self.ws.close()
+
+    def new_page(self) -> None:
+        """What follows is printed on a page of its own."""
+        self.ws.row_breaks.append(Break(id=self.next_row - 1))
 
     def _release(self) -> None:
         for number, cells in enumerate(self._held or (), 1):

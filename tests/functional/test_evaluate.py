@@ -335,7 +335,7 @@ def test_the_annual_tables_say_what_may_be_wrong_with_them(tmp_path: Path) -> No
     assert "按2件案卷统计" in said
     assert "另有1件不能读取" in said
     assert "计了两次" in said
-    assert [r[1] for r in rows if r[0] == "合计（宗）"][0] == 4
+    assert next(r[1] for r in rows if r[0] == "合计（宗）") == 4
 
     tree = example("penalty-clean")
     member(tree, "当事人", "person").pop("缴款")
@@ -347,6 +347,23 @@ def test_the_annual_tables_say_what_may_be_wrong_with_them(tmp_path: Path) -> No
     (surcharge,) = [r for r in rows if r[0] == "加处罚款或者滞纳金"]
     total = [r for r in rows if r[0] == "合计（宗）"][1]
     assert (surcharge[2], total[2]) == ("另有1处不能确定", "另有1处不能确定")
+
+
+def test_each_section_gets_its_feedback_on_pages_of_its_own_and_charts_begin_at_zero(
+    year: Path, wanted: Cells, tmp_path: Path
+) -> None:
+    output = tmp_path / "year.xlsx"
+    run(find([year]), output, jobs=2)
+    book = openpyxl.load_workbook(output)
+    sections = {str(s) for s in column(wanted, "评查汇总", "承办股室")}
+    feedback = book["反馈意见"]
+    breaks = [b.id for b in feedback.row_breaks.brk]
+    assert len(breaks) == len(sections) - 1
+    assert all(str(feedback.cell(row + 1, 1).value).removesuffix("：") in sections for row in breaks)
+    for name in ("共性问题", "股室汇总"):
+        (chart,) = book[name]._charts
+        assert chart.y_axis.scaling.min == 0, "bars of 12 and 13 must look alike"
+        assert chart.anchor._from.row - 1 in [b.id for b in book[name].row_breaks.brk] or name == "股室汇总"
 
 
 # ---------------------------------------------------------------------- reviewers
