@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from checker.answers import Answers
+from checker.articles import Articles, JudgedOn
 from checker.binding import Bindings
 from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
-from checker.catalog.citing import basis, capped, in_force
-from checker.catalog.models import Citation
-from checker.findings import Basis, Checked, Missing, Value
+from checker.findings import Checked, Missing, Value
 from checker.pages import pages_by_place
 from checker.session import scope_of
-from checker.states import Severity, State
+from checker.states import State
 from checker.texts import reading_text
 from rules.engine import EngineError
 from rules.evaluate import Evaluation, Verdict
@@ -24,25 +22,10 @@ from rules.language import Path
 from rules.naming import field_text, record_name, value_text
 from rules.oracle import Oracle
 from rules.paths import Scope
-from rules.values import Moment, Outcome, Reading, Record
+from rules.values import Outcome, Reading, Record
 
 _GAPS = {"unknown": "未填", "absent": "无"}
 _POSSIBLE = (State.FAIL, State.PASS, State.NOT_APPLICABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedOn:
-    """The day that settles which version of the law applies. `doubtful`: an earlier-listed day is not known, and the
-    known ones lie on both sides of a version boundary."""
-
-    moment: Moment | None
-    label: str
-    basis: tuple[Citation, ...]
-    others: tuple[Citation, ...] | None
-
-    @property
-    def doubtful(self) -> bool:
-        return self.others is not None
 
 
 class Judging:
@@ -58,12 +41,11 @@ class Judging:
         brief: bool = False,
     ) -> None:
         self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
+        self.articles = Articles(catalogue, evaluation.deriver)
         self.brief = brief and not cross_check
         self._subjects: dict[int, tuple[Record, Scope, tuple[str, str, str]]] = {}
         self._values: dict[int, tuple[Reading, Value]] = {}
         self._pages: dict[str, str] | None = None
-        self._citations: dict[tuple[str, frozenset[int], date], tuple[Citation, ...]] = {}
-        self._shown: dict[tuple[str, int], tuple[Severity, tuple[Basis, ...], tuple[Citation, ...]]] = {}
         self.oracle = (
             Oracle(catalogue, evaluation.deriver.provider, evaluation.deriver.workdays) if cross_check else None
         )
@@ -98,7 +80,7 @@ class Judging:
             return None
         label = self.catalogue.schema.entities[criterion.entry.subject].label
         reason = f"已列{listed}项，{label}清单未标明完整" if listed else f"没有列出{label}，也未标明清单完整"
-        could_be = checked.could_be or (State.FAIL, State.PASS, State.NOT_APPLICABLE)
+        could_be = checked.could_be or _POSSIBLE
         return replace(
             checked,
             subject=f"{label}（未列出的）",
@@ -122,8 +104,8 @@ class Judging:
         entry = criterion.entry
         if self.brief and not criterion.dated and self.evaluation.inapplicable(entry.id, scope):
             return replace(blank, state=State.NOT_APPLICABLE, reason="不符合适用条件")
-        day = self._judged_on(criterion, scope)
-        severity, articles = self._articles(criterion, day.basis)
+        day = self.articles.judged_on(criterion, scope)
+        severity, bases = self.articles.shown(criterion, day.basis)
         dated: dict[str, Any] = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
         if day.moment and not day.basis and not day.doubtful:
             reason = f"判断日{day.moment}没有施行中的依据"
@@ -137,7 +119,7 @@ class Judging:
             blank,
             state=state,
             reason=reason,
-            basis=articles,
+            basis=bases,
             values=self._shown_values(verdict.readings),
             context=self._shown_values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
@@ -189,7 +171,8 @@ class Judging:
             return State.UNKNOWN, "缺少作出判断所需的数据"
         if day.doubtful:
             sides = "；".join(
-                "、".join(self._basis(c).citation for c in cs) or "没有依据" for cs in (day.basis, day.others or ())
+                "、".join(self.articles.basis(c).citation for c in cs) or "没有依据"
+                for cs in (day.basis, day.others or ())
             )
             return State.MANUAL, f"判断日未填，已知日期分处新旧规定施行前后，须先确定以哪一日为准（{sides}）"
         if outcome == "manual":
@@ -228,49 +211,6 @@ class Judging:
             return failed
         reason = f"已豁免：{waiver.reason}（{' '.join(filter(None, (waiver.approver, waiver.date)))}）"
         return replace(failed, state=State.WAIVED, reason=reason, waiver=waiver)
-
-    # ------------------------------------------------------------------ dates and articles
-
-    def _judged_on(self, criterion: Criterion, scope: Scope) -> JudgedOn:
-        outcomes = [self.evaluation.deriver.outcome(p, scope) for p in criterion.judged_on]
-        known = [(i, o, o.value) for i, o in enumerate(outcomes) if isinstance(o.value, Moment)]
-        if not known:
-            return JudgedOn(None, "", (), None)
-        first, chosen, moment = known[0]
-        label = chosen.readings[0].label if chosen.readings else ""
-        left_out = self._left_out(criterion, scope)
-        current = self._in_force(criterion, left_out, moment.first_day)
-        days = [moment.first_day, moment.last_day]
-        if any(
-            o.state == "unknown" for o in outcomes[:first]
-        ):  # absent is not unknown: what does not exist has no date
-            last_resort = len(outcomes) - 1
-            days += [d for i, _, m in known if i != last_resort for d in (m.first_day, m.last_day)]
-        sides = [self._in_force(criterion, left_out, d) for d in days]
-        return JudgedOn(moment, label, current, next((s for s in sides if s != current), None))
-
-    def _left_out(self, criterion: Criterion, scope: Scope) -> frozenset[int]:
-        """The articles, by their place, that are no basis for this subject whatever the day."""
-        judged = {i: self.evaluation.deriver.outcome(when, scope) for i, when in criterion.basis_when.items()}
-        return frozenset(i for i, o in judged.items() if o.value is False)
-
-    def _in_force(self, criterion: Criterion, left_out: frozenset[int], day: date) -> tuple[Citation, ...]:
-        key = criterion.entry.id, left_out, day
-        if key not in self._citations:
-            citations = (c for i, c in enumerate(criterion.entry.basis) if i not in left_out)
-            self._citations[key] = in_force(citations, day, self.catalogue.norms)
-        return self._citations[key]
-
-    def _articles(self, criterion: Criterion, citations: tuple[Citation, ...]) -> tuple[Severity, tuple[Basis, ...]]:
-        """How grave a failure these articles support, and the articles ready to show."""
-        key = criterion.entry.id, id(citations)
-        if key not in self._shown:
-            severity = capped(criterion.entry.severity, citations, self.catalogue.norms)
-            self._shown[key] = severity, tuple(self._basis(c) for c in citations), citations
-        return self._shown[key][:2]
-
-    def _basis(self, citation: Citation) -> Basis:
-        return basis(citation, self.catalogue.norms[citation.norm], self.catalogue.norm_layers[citation.norm])
 
     # ------------------------------------------------------------------ sentences
 
