@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from checker.evaluation.record import Numbered
 from checker.session import Session
+
+_MOST_DIGITS: Final = 9
+"""Of a number in a series; what is longer is a slip, and more than the store can hold."""
 
 
 def numbers(session: Session) -> tuple[Numbered, ...]:
@@ -18,7 +22,8 @@ def numbers(session: Session) -> tuple[Numbered, ...]:
     for series in session.catalogue.series:
         for document in session.case.records("documents"):
             type_, text = document.value("type"), document.value("number")
-            if type_ in series.entry.types and isinstance(text, str) and (match := series.pattern.search(text)):
+            match = series.pattern.search(text) if type_ in series.entry.types and isinstance(text, str) else None
+            if match and len(match["sequence"]) <= _MOST_DIGITS:
                 parts = match["prefix"].strip(), int(match["year"]), int(match["sequence"])
                 found.append(Numbered(series.entry.id, *parts, text.strip(), labels[str(type_)]))
     return tuple(dict.fromkeys(found))

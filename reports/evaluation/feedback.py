@@ -21,7 +21,6 @@ _MOST: Final = 20  # problems told to a section; all stand in 问题清单
 def write(book: Workbook, year: Year, found: Figures) -> None:
     sheet = StreamSheet(book, NAME, _WIDTHS, landscape=False, title=f"{year.setting.year}年度案卷评查反馈意见")
     sheet.form()
-    sheet.line(DISCLAIMER, grid=False)
     for number, section in enumerate(found.sections.ordered()):
         if number:
             sheet.new_page()
@@ -32,6 +31,7 @@ def write(book: Workbook, year: Year, found: Figures) -> None:
 
 
 def _section(sheet: StreamSheet, section: Section, year: Year, found: Figures) -> None:
+    sheet.line(DISCLAIMER, grid=False)
     sheet.heading(f"{figures.section(section.name)}：")
     grades = [g.title for g in year.standard.grades if section.grades[g.title]]
     others = sum(n for g, n in section.grades.items() if g not in grades)

@@ -251,6 +251,17 @@ def test_what_is_wrong_with_files_is_said_and_the_rest_goes_on(anjuan: Command, 
     assert cells(output) == again, "its own output is not read as a case file"
 
 
+@pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000])
+def test_a_number_of_too_many_digits_costs_nothing(anjuan: Command, tmp_path: Path, digits: str) -> None:
+    tree = example("penalty-clean")
+    member(tree, "文书", "d-decision-unit")["文号"] = f"陵审决〔2022〕{digits}号"
+    (tmp_path / "case.json").write_text(json.dumps(tree, ensure_ascii=False), "utf-8")
+    shutil.copy(EXAMPLES / "penalty-clean.yaml", tmp_path / "clean.yaml")
+    output = tmp_path / "out" / "year.xlsx"
+    code, _, err = anjuan("evaluate", tmp_path, "--year", 2022, "-o", output, "--quiet", "--jobs", 1)
+    assert (code, "已评2件" in err) == (0, True), err
+
+
 def test_nothing_to_evaluate_is_said(anjuan: Command, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     output = tmp_path / "year.xlsx"
@@ -359,7 +370,7 @@ def test_each_section_gets_its_feedback_on_pages_of_its_own_and_charts_begin_at_
     feedback = book["反馈意见"]
     breaks = [b.id for b in feedback.row_breaks.brk]
     assert len(breaks) == len(sections) - 1
-    assert all(str(feedback.cell(row + 1, 1).value).removesuffix("：") in sections for row in breaks)
+    assert all(str(feedback.cell(row + 2, 1).value).removesuffix("：") in sections for row in breaks)
     for name in ("共性问题", "股室汇总"):
         (chart,) = book[name]._charts
         assert chart.y_axis.scaling.min == 0, "bars of 12 and 13 must look alike"
