@@ -22,8 +22,9 @@ def numbers(session: Session) -> tuple[Numbered, ...]:
     for series in session.catalogue.series:
         for document in session.case.records("documents"):
             type_, text = document.value("type"), document.value("number")
-            match = series.pattern.search(text) if type_ in series.entry.types and isinstance(text, str) else None
-            if match and len(match["sequence"]) <= _MOST_DIGITS:
+            if type_ not in series.entry.types or not isinstance(text, str):
+                continue
+            if (match := series.pattern.search(text)) and len(match["sequence"]) <= _MOST_DIGITS:
                 parts = match["prefix"].strip(), int(match["year"]), int(match["sequence"])
                 found.append(Numbered(series.entry.id, *parts, text.strip(), labels[str(type_)]))
     return tuple(dict.fromkeys(found))

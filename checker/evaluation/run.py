@@ -33,6 +33,8 @@ class Year:
     store: Store
     files: int
     ranks: list[Rank]
+    twins: frozenset[str]
+    """Numbers that several of the files have."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def evaluated(
             result = pack(CaseRecord(source.name, Standing.ERROR, result.reason), None, "")
         store.add(result)
         tick(1)
-    return Year(setting, made.catalogue, standard, store, len(sources), ranked(store.entries()))
+    twins = frozenset(number for number, _ in store.twins())
+    return Year(setting, made.catalogue, standard, store, len(sources), ranked(store.entries()), twins)
 
 
 def _skip(tick: Callable[[int], None], resumed: Callable[[int, date], None], today: date, count: int) -> None:

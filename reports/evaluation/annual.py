@@ -104,5 +104,5 @@ def _uncounted(book: Workbook, year: Year) -> None:
             number += 1
             cells: list[Value] = [Cell(number, centre=True), titles[key[0]], labels.get(key, "（整宗）")]
             what, why = ("\n".join(dict.fromkeys(texts)) for texts in ((u.what for u in some), (u.why for u in some)))
-            table.row([*cells, figures.case(record), what, why])
+            table.row([*cells, figures.case(record, year), what, why])
     table.end(empty="没有不能确定的事项。")

@@ -37,7 +37,7 @@ def write(book: Workbook, year: Year) -> None:
             views = "\n".join(_view(v) for v in each.views)
             blank = Cell(fill=INPUT_FILL)
             table.row(
-                [Cell(number, centre=True), figures.case(record), Cell(each.criterion, centre=True), each.title,
+                [Cell(number, centre=True), figures.case(record, year), Cell(each.criterion, centre=True), each.title,
                  each.subject, views, blank, blank]
             )  # fmt: skip
     table.end(empty="没有结论不同的事项。")

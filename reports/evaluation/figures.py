@@ -10,6 +10,7 @@ from checker.evaluation.annual import Totals
 from checker.evaluation.common import CommonProblems
 from checker.evaluation.ranking import Entry
 from checker.evaluation.record import CaseRecord, Standing
+from checker.evaluation.run import Year
 from checker.evaluation.sections import Sections
 from checker.scores import points_text
 
@@ -29,8 +30,10 @@ def section(name: str) -> str:
     return name or NO_SECTION
 
 
-def case(record: CaseRecord) -> str:
-    """The number of a case; where it has none, its file."""
+def case(record: CaseRecord, year: Year) -> str:
+    """The number of a case; where it has none, its file; where another file has the same, both."""
+    if record.number in year.twins:
+        return f"{record.number}\n（{record.source}）"
     return record.number or record.source
 
 

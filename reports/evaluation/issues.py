@@ -38,7 +38,7 @@ def write(book: Workbook, year: Year) -> None:
     for record in year.store.records(Standing.SCORED):
         for issue in ordered(record):
             number += 1
-            table.row(_cells(number, record, issue))
+            table.row(_cells(number, record, issue, year))
     table.end(empty="未发现不符合的审查项。")
 
 
@@ -52,11 +52,11 @@ def where(issue: Issue) -> str:
     return "\n".join(filter(None, (words.places(issue.places), page)))
 
 
-def _cells(number: int, record: CaseRecord, issue: Issue) -> list[Value]:
+def _cells(number: int, record: CaseRecord, issue: Issue, year: Year) -> list[Value]:
     return [
         Cell(number, centre=True),
         figures.section(record.section),
-        figures.case(record),
+        figures.case(record, year),
         Cell(issue.criterion, centre=True),
         Cell(
             words.severity(issue.severity, issue.void),

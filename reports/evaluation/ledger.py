@@ -26,15 +26,15 @@ def write(book: Workbook, year: Year) -> None:
     for record in year.store.records(Standing.SCORED):
         for issue in ordered(record):
             number += 1
-            table.row(_cells(number, record, issue), at_least=2)
+            table.row(_cells(number, record, issue, year), at_least=2)
     table.end(empty="没有需要整改的问题。")
 
 
-def _cells(number: int, record: CaseRecord, issue: Issue) -> list[Value]:
+def _cells(number: int, record: CaseRecord, issue: Issue, year: Year) -> list[Value]:
     told: list[Value] = [
         Cell(number, centre=True),
         figures.section(record.section),
-        figures.case(record),
+        figures.case(record, year),
         f"{issue.title}（{issue.subject}）",
         Cell(issue.severity.label, centre=True),
         issue.remedy,

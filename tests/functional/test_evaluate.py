@@ -262,6 +262,18 @@ def test_a_number_of_too_many_digits_costs_nothing(anjuan: Command, tmp_path: Pa
     assert (code, "已评2件" in err) == (0, True), err
 
 
+def test_what_is_found_in_two_files_with_one_number_is_kept_apart(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        shutil.copy(EXAMPLES / "penalty-defective.yaml", tmp_path / name)
+    output = tmp_path / "out" / "year.xlsx"
+    output.parent.mkdir()
+    run(find([tmp_path]), output, jobs=1)
+    found = cells(output)
+    for sheet in ("问题清单", "整改台账"):
+        named = {str(n) for n in column(found, sheet, "案卷编号")}
+        assert {n.rpartition("/")[2] for n in named} == {"a.yaml）", "b.yaml）"}
+
+
 def test_nothing_to_evaluate_is_said(anjuan: Command, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     output = tmp_path / "year.xlsx"
