@@ -9,7 +9,8 @@ from datetime import date
 from checker.binding import UNNAMED
 from checker.casefile.answers import ANSWERS, NUMBER, AnswerFile
 from checker.catalog.catalogue import Catalogue
-from checker.findings import Answer, Bound, Checked, CriterionResult, ItemAnswer, UnusedAnswer
+from checker.findings import Bound, ItemAnswer, UnusedAnswer
+from checker.results import Answer, Checked, CriterionResult
 from rules.naming import value_text
 from rules.outcomes import normal
 from rules.parser import did_you_mean

@@ -8,7 +8,7 @@ from datetime import date
 from checker.catalog.catalogue import Catalogue, Criterion
 from checker.catalog.citing import basis, capped, in_force
 from checker.catalog.models import Citation
-from checker.findings import Basis
+from checker.results import Basis
 from checker.states import Severity
 from rules.derive import Deriver
 from rules.paths import Scope

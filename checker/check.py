@@ -14,9 +14,10 @@ from checker.casefile.answers import AnswerFile
 from checker.catalog.catalogue import Catalogue, Criterion
 from checker.deadlines import workdays_between
 from checker.duedates import DueDates
-from checker.findings import CaseReport, Checked, CriterionResult, Missing, Unset
+from checker.findings import CaseReport, Unset
 from checker.judging import Judging
 from checker.process import CaseStage, Processes
+from checker.results import Checked, CriterionResult, Missing
 from checker.session import Session
 from checker.states import State, roll_up
 from checker.summing_up import answered, deadline_results, findings, questions, supplies

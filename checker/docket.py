@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checker.findings import CaseReport, DeadlineResult, ReadingResult
+from checker.findings import CaseReport
+from checker.results import DeadlineResult, ReadingResult
 
 _UNFINISHED = ("running", "overdue", "open")
 

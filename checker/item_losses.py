@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.catalog.standards import Exemption, Item, Standard
-from checker.findings import CaseReport, Checked, CriterionResult
+from checker.findings import CaseReport
+from checker.results import Checked, CriterionResult
 from checker.scores import ItemKind
 from checker.states import State
 

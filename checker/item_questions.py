@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from checker.answers import ITEM_MARK
 from checker.catalog.standards import Item, Standard
-from checker.findings import Answer, CaseReport, Checked, CriterionResult
+from checker.findings import CaseReport
+from checker.results import Answer, Checked, CriterionResult
 from checker.states import Severity, State
 
 

@@ -11,8 +11,8 @@ from checker.answers import Answers
 from checker.articles import Articles, JudgedOn
 from checker.binding import Bindings
 from checker.catalog.catalogue import PLACEHOLDER, Catalogue, Criterion
-from checker.findings import Checked, Missing, Value
 from checker.pages import pages_by_place
+from checker.results import Checked, Missing, Value
 from checker.session import scope_of
 from checker.states import State
 from checker.texts import reading_text

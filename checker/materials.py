@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from checker.catalog.catalogue import Material
 from checker.catalog.citing import basis_of
-from checker.findings import Basis
+from checker.results import Basis
 from checker.session import Session, scope_of
 from rules.naming import field_text, record_name
 from rules.paths import Found

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from checker.catalog.catalogue import Gate, Published
 from checker.catalog.citing import basis_of
-from checker.findings import Basis, CaseReport
+from checker.findings import CaseReport
 from checker.masking import Masker
+from checker.results import Basis
 from checker.sentences import filled
 from checker.session import Session, scope_of
 from checker.states import State

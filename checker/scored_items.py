@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.findings import Checked
 from checker.item_losses import Failure, Judged, awarded
+from checker.results import Checked
 from checker.scores import ItemKind, ItemScore, ItemState, Reason
 from checker.states import State
 

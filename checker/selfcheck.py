@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checker.findings import CaseReport, Checked, CriterionResult
+from checker.findings import CaseReport
+from checker.results import Checked, CriterionResult
 from checker.session import Session
 from checker.states import State
 from rules.naming import field_text, record_name

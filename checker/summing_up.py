@@ -8,17 +8,8 @@ from datetime import date
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.citing import basis_of
 from checker.duedates import DueDate, DueDates
-from checker.findings import (
-    Bound,
-    Checked,
-    CriterionResult,
-    DeadlineResult,
-    Finding,
-    Missing,
-    Question,
-    ReadingResult,
-    Supply,
-)
+from checker.findings import Bound, Finding, Question, Supply
+from checker.results import Checked, CriterionResult, DeadlineResult, Missing, ReadingResult
 from checker.states import Severity, State
 from rules.naming import record_name, value_text
 from rules.values import Moment, Outcome, Record

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from checker.findings import CaseReport, Checked
+from checker.findings import CaseReport
+from checker.results import Checked
 
 
 def explanation(report: CaseReport, criterion: str, console: Console) -> None:

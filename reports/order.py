@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checker.findings import CaseReport, Checked, CriterionResult, Finding
+from checker.findings import CaseReport, Finding
+from checker.results import Checked, CriterionResult
 from checker.states import Severity, State
 
 

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.findings import CaseReport, DeadlineResult, Finding
+from checker.findings import CaseReport, Finding
+from checker.results import DeadlineResult
 from checker.states import Severity, State
 from reports.order import findings_by_severity, open_checks
 from reports.text import clean, place

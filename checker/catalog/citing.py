@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from checker.catalog.models import Citation, Norm
-from checker.findings import Basis
+from checker.results import Basis
 from checker.states import Severity
 
 _CAP = {"V": Severity.VETO, "VP": Severity.MAJOR, "S": Severity.MINOR, "M": Severity.MINOR, "U": Severity.ADVICE}

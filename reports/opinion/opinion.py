@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from checker.catalog.catalogue import Catalogue
-from checker.findings import CaseReport, CriterionResult, Finding, Question, Supply
+from checker.findings import CaseReport, Finding, Question, Supply
+from checker.results import CriterionResult
 from checker.reviewing import Reviewing, reviewing
 from checker.states import Severity, State
 from reports.opinion import facts

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from checker.casefile.answer_sheets import SEPARATOR
-from checker.findings import Answer, Bound, CaseReport
+from checker.findings import Bound, CaseReport
+from checker.results import Answer
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import INPUT_FILL, Cell, CellValue
 

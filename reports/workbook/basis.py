@@ -11,7 +11,8 @@ from typing import Final
 from openpyxl import Workbook
 
 from checker.catalog.citing import article_name
-from checker.findings import Basis, CaseReport
+from checker.findings import CaseReport
+from checker.results import Basis
 from checker.states import State
 from reports.workbook.sheet import Sheet
 from reports.workbook.style import HEADER, Cell

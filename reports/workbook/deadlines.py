@@ -6,7 +6,8 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from checker.findings import CaseReport, DeadlineResult, ReadingResult
+from checker.findings import CaseReport
+from checker.results import DeadlineResult, ReadingResult
 from checker.states import State
 from reports.workbook import words
 from reports.workbook.sheet import Sheet

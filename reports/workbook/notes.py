@@ -7,7 +7,8 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from checker.findings import CaseReport, CriterionResult
+from checker.findings import CaseReport
+from checker.results import CriterionResult
 from checker.states import Severity, State
 from reports.workbook import style
 from reports.workbook.sheet import Sheet

@@ -7,7 +7,8 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from checker.findings import CaseReport, Checked, CriterionResult
+from checker.findings import CaseReport
+from checker.results import Checked, CriterionResult
 from checker.states import State
 from reports.order import parts
 from reports.workbook import style, words

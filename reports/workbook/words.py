@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.findings import Answer, Basis, Checked, Missing, Value
+from checker.results import Answer, Basis, Checked, Missing, Value
 from checker.states import Severity, State
 from reports.text import place
 

@@ -14,8 +14,9 @@ from checker.casefile.answers import answer_files
 from checker.casefile.load import load_case
 from checker.check import Checker
 from checker.errors import CheckerError
-from checker.findings import CaseReport, Checked, exit_code
+from checker.findings import CaseReport, exit_code
 from checker.needs import needs
+from checker.results import Checked
 from checker.states import Severity, State
 from reports.casefile import write_case
 from reports.json_report import to_json

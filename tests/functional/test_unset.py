@@ -10,8 +10,8 @@ from checker.casefile.load import build_case
 from checker.catalog.build import load_catalogue
 from checker.check import Checker
 from checker.errors import CaseFileError
-from checker.findings import CriterionResult
 from checker.marked import from_json
+from checker.results import CriterionResult
 from checker.states import State
 from checker.workdays import Calendar
 

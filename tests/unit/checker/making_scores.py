@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from checker.catalog.standards import Deciding, Exemption, Grade, Item, Standard
-from checker.findings import CaseReport, Checked, CriterionResult, ItemAnswer
+from checker.findings import CaseReport, ItemAnswer
+from checker.results import Checked, CriterionResult
 from checker.scores import ItemKind
 from checker.states import Severity, State
 

@@ -9,8 +9,8 @@ from checker.casefile.load import build_case
 from checker.catalog.build import load_catalogue
 from checker.check import Checker
 from checker.errors import CaseFileError, FaultsError
-from checker.findings import Checked
 from checker.marked import from_json
+from checker.results import Checked
 from checker.states import State
 from checker.workdays import Calendar
 

@@ -14,8 +14,9 @@ from checker.casefile.load import build_case
 from checker.catalog.build import load_catalogue
 from checker.check import Checker
 from checker.errors import CaseFileError
-from checker.findings import CaseReport, Checked
+from checker.findings import CaseReport
 from checker.marked import from_json, from_yaml
+from checker.results import Checked
 from checker.states import State
 from checker.workdays import Calendar
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from checker.catalog.standards import Item, Standard
 from checker.errors import CheckerError
-from checker.findings import Answer, CaseReport, Checked, CriterionResult, ItemAnswer
+from checker.findings import CaseReport, ItemAnswer
 from checker.item_losses import possible
+from checker.results import Answer, Checked, CriterionResult
 from checker.scores import ItemKind, ItemScore, ItemState, ScoreSheet, points_text
 from checker.scoring import score
 from checker.states import State

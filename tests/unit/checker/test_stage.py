@@ -9,8 +9,9 @@ from checker.catalog.build import load_catalogue
 from checker.catalog.layers import find_layer
 from checker.check import Checker
 from checker.errors import CaseFileError
-from checker.findings import CaseReport, CriterionResult
+from checker.findings import CaseReport
 from checker.marked import from_yaml
+from checker.results import CriterionResult
 from checker.states import State
 from checker.workdays import Calendar
 

@@ -4,23 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from checker.findings import (
-    Answer,
-    Basis,
-    CaseReport,
-    Checked,
-    CriterionResult,
-    DeadlineResult,
-    Finding,
-    LayerInfo,
-    Missing,
-    Override,
-    Question,
-    ReadingResult,
-    Supply,
-    Unset,
-    Value,
-)
+from checker.findings import CaseReport, Finding, LayerInfo, Override, Question, Supply, Unset
+from checker.results import Answer, Basis, Checked, CriterionResult, DeadlineResult, Missing, ReadingResult, Value
 from checker.states import Severity, State
 
 FORMULAS = ('=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "#N/A")

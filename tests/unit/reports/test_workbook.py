@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from checker.catalog.build import load_catalogue
 from checker.catalog.layers import find_layer
-from checker.findings import Answer, Bound, CaseReport, Finding, UnusedAnswer
+from checker.findings import Bound, CaseReport, Finding, UnusedAnswer
+from checker.results import Answer
 from checker.states import Severity, State
 from reports.workbook import answer_cells, measure, write_workbook
 from tests.unit.reports.conftest import CONTROL, FORMULAS
