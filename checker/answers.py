@@ -11,9 +11,9 @@ from checker.casefile.answers import ANSWERS, NUMBER, AnswerFile
 from checker.catalog.catalogue import Catalogue
 from checker.findings import Bound, ItemAnswer, UnusedAnswer
 from checker.results import Answer, Checked, CriterionResult
+from rules.constants import did_you_mean
 from rules.naming import value_text
 from rules.outcomes import normal
-from rules.parser import did_you_mean
 from rules.values import Moment, Record
 
 ITEM_MARK = "/"

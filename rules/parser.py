@@ -5,20 +5,17 @@ All faults of one form are collected, each with its place in the data, what is w
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any as Data
-from typing import TypeVar, cast, get_args
+from typing import cast, get_args
 
 from rules import language as lang
+from rules.constants import did_you_mean, to_constant
+from rules.form_reader import Fault, FormReader, Loc
 from rules.language import ALWAYS, Condition, Const, Path, Value
-from rules.schema import Named, PathError, Resolved, Schema, ValueType
-from rules.tables import Tables
 
-Loc = tuple[str | int, ...]
 OPERATORS = get_args(lang.Op)
 ORDERED_TYPES = ("number", "money", "date")
 _VALUE_FORMS = ("first_known", "value", "count", "sum", "min", "max", "last", "span", "ratio_pct", "minus", "const")
@@ -36,82 +33,16 @@ _CONDITION_FORMS = (
     "disjoint",
     "matches",
 )
-_SIDE_KEYS: Mapping[str, tuple[str, ...]] = {
-    "every": ("where", "hold"),
-    "none": ("where", "hold"),
-    "some": ("where", "hold"),
-    "ordered": ("strict",),
-    "count": ("where",),
-    "sum": ("of", "where"),
-    "min": ("of", "where"),
-    "max": ("of", "where"),
-    "last": ("of", "by", "where"),
-    "value": ("at", "key"),
-    "span": ("unit",),
-}
-"""What may stand beside a form."""
 
 
-F = TypeVar("F", bound=Value | Condition)
-
-
-@dataclass(frozen=True, slots=True)
-class FormError:
-    loc: Loc
-    message: str
-    hint: str = ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint in Chinese naming the nearest known word, or '' when none is near."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"是否想写“{near[0]}”？" if near else ""
-
-
-class _Fault(Exception):
-    def __init__(self, loc: Loc, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.error = FormError(loc, message, hint)
-
-
-def to_constant(text: str, type_: ValueType, members: Mapping[str, str] | None = None) -> bool | int | str:
-    """A constant of the given type. Money in 分, dates as ordinals. Raises ValueError in Chinese."""
-    match type_:
-        case "number" | "money":
-            if not re.fullmatch(r"-?\d{1,15}", text):
-                raise ValueError(f"“{text}”不是整数" + ("（金额以分为单位）" if type_ == "money" else ""))
-            return int(text)
-        case "yes_no":
-            if text not in ("true", "false"):
-                raise ValueError(f"“{text}”应写 true 或 false")
-            return text == "true"
-        case "date":
-            try:
-                return date.fromisoformat(text).toordinal()
-            except ValueError:
-                raise ValueError(f"“{text}”不是日期（应写 2022-03-01）") from None
-        case "choice":
-            if members is not None and text not in members:
-                raise ValueError(f"“{text}”不是可选值。{did_you_mean(text, members)}")
-    return text
-
-
-@dataclass
-class Parser:
-    """Parses the forms of one catalogue. `facts` are the named facts of its definitions, by entity and id."""
-
-    schema: Schema
-    facts: Mapping[tuple[str, str], Named]
-    tables: Tables
-    errors: list[FormError] = field(default_factory=list)
-    _interned: dict[Value | Condition, Value | Condition] = field(default_factory=dict)
-    resolved: dict[Path, Resolved] = field(default_factory=dict)
+class Parser(FormReader):
+    """Parses the forms of one catalogue."""
 
     def condition(self, data: Data, scope: Sequence[str], loc: Loc) -> Condition:
         """The condition in `data`, for records of the last entity in `scope`. Faults: collected, then always true."""
         try:
             return self._condition(data, tuple(scope), loc)
-        except _Fault as fault:
+        except Fault as fault:
             self.errors.append(fault.error)
             return ALWAYS
 
@@ -119,34 +50,15 @@ class Parser:
         """The value form in `data`. On a fault: collected, and a dummy constant."""
         try:
             return self._value(data, tuple(scope), loc)
-        except _Fault as fault:
+        except Fault as fault:
             self.errors.append(fault.error)
             return Const(0, "number")
-
-    def type_of(self, value: Value) -> tuple[ValueType, str]:
-        """Type of a value and, for choices and records, of which list or entity."""
-        match value:
-            case Path():
-                resolved = self.resolved[value]
-                return resolved.type, resolved.of
-            case Const(_, type_):
-                return type_, ""
-            case lang.FirstKnown(paths):
-                return self.type_of(paths[0])
-            case lang.Lookup(table):
-                return self.tables[table].type, self.tables[table].of
-            case lang.Aggregate(_, _, of):
-                return self.type_of(of)
-            case lang.Minus(left):
-                return self.type_of(left)
-            case _:
-                return "number", ""
 
     # ------------------------------------------------------------------ conditions
 
     def _condition(self, data: Data, scope: tuple[str, ...], loc: Loc) -> Condition:
         if not isinstance(data, dict) or not data:
-            raise _Fault(loc, "条件应写成“字段: 值”或 all/any/not 等形式")
+            raise Fault(loc, "条件应写成“字段: 值”或 all/any/not 等形式")
         form = next((k for k in data if k in _CONDITION_FORMS), None)
         if form is None:
             return self._intern(self._comparison(data, scope, loc))
@@ -168,10 +80,10 @@ class Parser:
                 dates = tuple(self._value(v, scope, (*inner, i)) for i, v in enumerate(self._list(body, inner)))
                 for i, v in enumerate(dates):
                     if self.type_of(v)[0] != "date":
-                        raise _Fault((*inner, i), "ordered 只能比较日期")
+                        raise Fault((*inner, i), "ordered 只能比较日期")
                 strict = data.get("strict", "false")
                 if strict not in ("true", "false"):
-                    raise _Fault((*loc, "strict"), "strict 应写 true 或 false")
+                    raise Fault((*loc, "strict"), "strict 应写 true 或 false")
                 return self._intern(lang.Ordered(dates, strict == "true"))
             case "same":
                 values = [self._value(v, scope, (*inner, i)) for i, v in enumerate(self._list(body, inner))]
@@ -180,15 +92,15 @@ class Parser:
                 left, pattern = self._pair(body, inner)
                 table = self._text(pattern, (*inner, 1))
                 if table not in self.tables:
-                    raise _Fault((*inner, 1), f"没有名为“{table}”的表", did_you_mean(table, self.tables))
+                    raise Fault((*inner, 1), f"没有名为“{table}”的表", did_you_mean(table, self.tables))
                 path = self._path(self._text(left, (*inner, 0)), scope, (*inner, 0))
                 rows = self.tables[table].rows
                 if len(rows) != 1:
-                    raise _Fault((*inner, 1), f"表“{table}”应只有一行，写明格式")
+                    raise Fault((*inner, 1), f"表“{table}”应只有一行，写明格式")
                 try:
                     re.compile(str(rows[0].value))
                 except re.error as error:
-                    raise _Fault((*inner, 1), f"表“{table}”的格式写法不对（{error}）") from None
+                    raise Fault((*inner, 1), f"表“{table}”的格式写法不对（{error}）") from None
                 return self._intern(lang.Matches(path, str(rows[0].value)))
             case _:
                 left, right = self._pair(body, inner)
@@ -200,10 +112,10 @@ class Parser:
         where = self.condition(data["where"], inner, (*loc, "where")) if "where" in data else None
         hold = self.condition(data["hold"], inner, (*loc, "hold")) if "hold" in data else None
         if where is None and hold is None:
-            raise _Fault(loc, f"“{form}”需要 where 或 hold")
+            raise Fault(loc, f"“{form}”需要 where 或 hold")
         if form == "every":
             if hold is None:
-                raise _Fault(loc, "every 需要 hold")
+                raise Fault(loc, "every 需要 hold")
             member = lang.Any((lang.Not(where), hold)) if where else hold
             return lang.Quantified("every", items, self._intern(member))
         both = self._intern(lang.All((where, hold)) if where and hold else where or hold or ALWAYS)
@@ -214,7 +126,7 @@ class Parser:
         if any(k in _VALUE_FORMS for k in data):
             ops = [k for k in data if k in OPERATORS]
             if len(ops) != 1:
-                raise _Fault(loc, f"比较需要恰好一个运算符（{'、'.join(OPERATORS)}）")
+                raise Fault(loc, f"比较需要恰好一个运算符（{'、'.join(OPERATORS)}）")
             left = self._value({k: v for k, v in data.items() if k not in OPERATORS}, scope, loc)
             return self._compare(left, ops[0], data[ops[0]], scope, (*loc, ops[0]))
         parts = []
@@ -229,11 +141,11 @@ class Parser:
     def _compare(self, left: Value, op: str, right: Data, scope: tuple[str, ...], loc: Loc) -> Condition:
         type_, of = self.type_of(left)
         if type_ == "records":
-            raise _Fault(loc, "记录不能与值比较", "请写到具体字段，或用 present")
+            raise Fault(loc, "记录不能与值比较", "请写到具体字段，或用 present")
         if op in ("gte", "gt", "lte", "lt") and type_ not in ORDERED_TYPES:
-            raise _Fault(loc, f"“{op}”只用于数字、金额、日期")
+            raise Fault(loc, f"“{op}”只用于数字、金额、日期")
         if op == "has" and not (isinstance(left, Path) and self.resolved[left].many):
-            raise _Fault(loc, "has 只用于清单")
+            raise Fault(loc, "has 只用于清单")
         entries = [right] if op != "in" or isinstance(right, dict) else self._list(right, loc)
         members = self.schema.choices[of].members if type_ == "choice" else None
         values: list[Value] = []
@@ -247,9 +159,9 @@ class Parser:
                 try:
                     value = Const(to_constant(self._text(entry, at), type_, members), type_)
                 except ValueError as error:
-                    raise _Fault(at, str(error)) from None
+                    raise Fault(at, str(error)) from None
             if self.type_of(value)[0] != type_ and {self.type_of(value)[0], type_} != {"number", "money"}:
-                raise _Fault(at, f"类型不同：左边是{type_}，右边是{self.type_of(value)[0]}")
+                raise Fault(at, f"类型不同：左边是{type_}，右边是{self.type_of(value)[0]}")
             values.append(self._intern(value))
         return self._intern(lang.Compare(left, cast(lang.Op, op), tuple(values)))
 
@@ -259,11 +171,11 @@ class Parser:
         if isinstance(data, str):
             return self._path(data, scope, loc)
         if not isinstance(data, dict):
-            raise _Fault(loc, "这里应是字段路径或取值形式")
+            raise Fault(loc, "这里应是字段路径或取值形式")
         form = next((k for k in data if k in _VALUE_FORMS), None)
         if form is None:
             wrong = next(iter(data), "")
-            raise _Fault((*loc, wrong), f"没有“{wrong}”这种取值形式", did_you_mean(str(wrong), _VALUE_FORMS))
+            raise Fault((*loc, wrong), f"没有“{wrong}”这种取值形式", did_you_mean(str(wrong), _VALUE_FORMS))
         self._beside(form, data, loc)
         return self._intern(self._value_form(form, data, scope, loc))
 
@@ -285,7 +197,7 @@ class Parser:
                 if form == "count":
                     return lang.Count(items, where)
                 if "of" not in data or (form == "last" and "by" not in data):
-                    raise _Fault(loc, f"“{form}”需要 of" + ("和 by" if form == "last" else ""))
+                    raise Fault(loc, f"“{form}”需要 of" + ("和 by" if form == "last" else ""))
                 of = self._path(self._text(data["of"], (*loc, "of")), members, (*loc, "of"))
                 by = self._path(self._text(data["by"], (*loc, "by")), members, (*loc, "by")) if form == "last" else None
                 return lang.Aggregate(cast(Data, form), items, of, where, by)
@@ -293,7 +205,7 @@ class Parser:
                 start, end = (self._value(v, scope, (*inner, i)) for i, v in enumerate(self._pair(body, inner)))
                 unit = self._text(data.get("unit", ""), (*loc, "unit"))
                 if unit not in get_args(lang.Unit):
-                    raise _Fault((*loc, "unit"), f"span 的单位应是 {'、'.join(get_args(lang.Unit))}")
+                    raise Fault((*loc, "unit"), f"span 的单位应是 {'、'.join(get_args(lang.Unit))}")
                 for i, value in enumerate((start, end)):
                     self._typed(value, ("date",), (*inner, i))
                 return lang.Span(start, end, cast(lang.Unit, unit))
@@ -306,7 +218,7 @@ class Parser:
     def _lookup(self, data: Mapping[str, Data], scope: tuple[str, ...], loc: Loc) -> Value:
         name = self._text(data["value"], (*loc, "value"))
         if name not in self.tables:
-            raise _Fault((*loc, "value"), f"没有名为“{name}”的表", did_you_mean(name, self.tables))
+            raise Fault((*loc, "value"), f"没有名为“{name}”的表", did_you_mean(name, self.tables))
         table = self.tables[name]
 
         def forms(key: str) -> tuple[Value, ...]:
@@ -316,78 +228,13 @@ class Parser:
 
         at, key = forms("at"), forms("key")
         if len(key) != len(table.keys):
-            raise _Fault(loc, f"表“{name}”的 key 应有 {len(table.keys)} 项，写了 {len(key)} 项")
+            raise Fault(loc, f"表“{name}”的 key 应有 {len(table.keys)} 项，写了 {len(key)} 项")
         for i, value in enumerate(at):
             self._typed(value, ("date",), (*loc, "at", i))
         for i, (value, wanted) in enumerate(zip(key, table.keys, strict=True)):
             type_, of = self.type_of(value)
             if wanted in self.schema.choices and (type_, of) != ("choice", wanted):
-                raise _Fault((*loc, "key", i), f"表“{name}”的这一项 key 应是{self.schema.choices[wanted].label}")
+                raise Fault((*loc, "key", i), f"表“{name}”的这一项 key 应是{self.schema.choices[wanted].label}")
         if not at and any(r.first > 1 or r.last < date.max.toordinal() for r in table.rows):
-            raise _Fault(loc, f"表“{name}”的值随时间变化，需要 at（以哪一日为准）")
+            raise Fault(loc, f"表“{name}”的值随时间变化，需要 at（以哪一日为准）")
         return lang.Lookup(name, at, key)
-
-    def _members(self, data: Data, scope: tuple[str, ...], loc: Loc) -> tuple[Path, tuple[str, ...]]:
-        path = self._path(self._text(data, loc), scope, loc)
-        resolved = self.resolved[path]
-        if resolved.type != "records":
-            raise _Fault(loc, f"“{path.path}”不是记录的清单")
-        return path, (*scope, resolved.of)
-
-    def _is_path(self, text: str, scope: tuple[str, ...]) -> bool:
-        try:
-            self.schema.resolve(scope[-1], text, self.facts)
-        except PathError:
-            return False
-        return True
-
-    def _path(self, text: str, scope: tuple[str, ...], loc: Loc, forms: Sequence[str] = ()) -> Path:
-        entity, rest = scope[-1], text
-        if text.startswith("$"):
-            entity, _, rest = text[1:].partition(".")
-            if entity not in scope:
-                raise _Fault(loc, f"这里没有“${entity}”", f"可用：{'、'.join('$' + s for s in dict.fromkeys(scope))}")
-            if scope.count(entity) > 1:
-                raise _Fault(
-                    loc, f"“${entity}”既可以指清单中的一条，也可以指外层的一条", "把内层的条件另写成命名的事实"
-                )
-        path = Path(entity, rest)
-        try:
-            self.resolved.setdefault(path, self.schema.resolve(entity, rest, self.facts))
-        except PathError as error:
-            hint = did_you_mean(error.unknown, error.known) or did_you_mean(error.unknown, forms)
-            raise _Fault(loc, f"{error}（写的是 {text}）", hint) from None
-        return self._intern(path)
-
-    # ------------------------------------------------------------------ helpers
-
-    def _intern(self, form: F) -> F:
-        return cast(F, self._interned.setdefault(form, form))
-
-    def _beside(self, form: str, data: Mapping[str, Data], loc: Loc, hint: str = "") -> None:
-        allowed = _SIDE_KEYS.get(form, ())
-        for key in data:
-            if key != form and key not in allowed:
-                raise _Fault((*loc, key), f"“{form}”旁边不能写“{key}”", did_you_mean(key, allowed) or hint)
-
-    def _typed(self, value: Value, types: Sequence[ValueType], loc: Loc) -> Value:
-        type_ = self.type_of(value)[0]
-        if type_ not in types:
-            raise _Fault(loc, f"这里应是{'或'.join(types)}，写的是{type_}")
-        return value
-
-    def _text(self, data: Data, loc: Loc) -> str:
-        if not isinstance(data, str):
-            raise _Fault(loc, "这里应是一个文字值")
-        return data
-
-    def _list(self, data: Data, loc: Loc) -> list[Data]:
-        if not isinstance(data, list) or not data:
-            raise _Fault(loc, "这里应是非空清单 […]")
-        return data
-
-    def _pair(self, data: Data, loc: Loc) -> list[Data]:
-        pair = self._list(data, loc)
-        if len(pair) != 2:
-            raise _Fault(loc, "这里应恰好有两项")
-        return pair

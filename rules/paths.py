@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.constants import to_constant
 from rules.naming import record_name
-from rules.parser import to_constant
 from rules.schema import Field, Resolved, Schema, Step, View
 from rules.values import Items, Leaf, Moment, Outcome, Reading, Record, Scalar, Slot, unknown
 

@@ -11,7 +11,7 @@ from checker.casefile.load import build_case
 from checker.errors import CaseFileError, CheckerError
 from checker.marked import Map, Marked, Seq, Text, read
 from checker.workbooks import is_workbook
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.schema import Schema
 from rules.values import Items, Leaf, Record
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from checker.casefile.convert import ABSENT, yes_no
 from checker.casefile.layout import COMPLETE_HEADING, EXISTS, Table
 from checker.marked import Map, Seq, Text
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 Fault = Callable[[str, str, str], None]
 """Takes a message, a place and a hint."""

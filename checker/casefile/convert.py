@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.values import Moment, Scalar
 
 ABSENT = "无"

@@ -34,7 +34,7 @@ from checker.casefile.layout import (
 from checker.errors import CaseFileError, CheckerError
 from checker.marked import Map, Marked, Seq, Text
 from checker.workbooks import Book, BookCell, BookSheet, open_workbook
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.schema import Field, Schema
 
 _SEARCHED: Final = 40  # rows from the top among which the heading row is looked for

@@ -12,7 +12,7 @@ from checker.casefile.layout import COMPLETE_HEADING
 from checker.errors import CaseFileError, CheckerError, FaultsError
 from checker.marked import Map, Marked, Seq, Text, read
 from checker.workbooks import is_workbook
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.schema import Entity, Field, Schema
 from rules.values import Items, Leaf, Record
 

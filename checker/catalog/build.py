@@ -20,10 +20,11 @@ from checker.catalog.quoting import faults as quoting_faults
 from checker.catalog.uses import deadlines_in, facts_in, is_dated
 from checker.catalog.yearly import Yearly
 from checker.errors import FaultsError
+from rules.constants import did_you_mean
 from rules.evaluate import Rule
 from rules.language import Condition, Value
 from rules.language import Path as FieldPath
-from rules.parser import Parser, did_you_mean
+from rules.parser import Parser
 from rules.schema import Named, Schema
 from rules.strata import CycleError, ranks, strata
 

@@ -7,9 +7,11 @@ from typing import Any
 from checker.catalog.catalogue import Catalogue
 from checker.catalog.layers import Layers, Placed
 from checker.catalog.norms import Register
+from rules.constants import did_you_mean
+from rules.form_reader import FormError
 from rules.language import ALWAYS, Condition, Lookup
 from rules.language import Path as FieldPath
-from rules.parser import FormError, Parser, did_you_mean
+from rules.parser import Parser
 
 
 class Forms:

@@ -18,7 +18,7 @@ from checker.errors import CatalogError, CheckerError
 from checker.findings import LayerInfo, Override
 from checker.marked import Map, Marked, Seq, Text, place_of, plain, read
 from checker.states import Severity
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 MANIFEST = "layer.yaml"
 CALENDAR = "calendar"

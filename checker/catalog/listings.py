@@ -11,7 +11,7 @@ from checker.catalog.layers import Layers, Placed
 from checker.catalog.list_models import GuideEntry, ItemEntry
 from checker.catalog.norms import Register
 from checker.catalog.quoting import faults
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.tables import Row, Table
 
 KINDS = ("items", "reviewed", "recorded", "random_checks", "guides")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from checker.casefile.convert import convert
 from checker.catalog.layers import Layers
 from checker.catalog.provided import DEADLINE_FACTS, PROCESS_FACTS
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 from rules.schema import Choice, Entity, Field, Schema, View
 
 

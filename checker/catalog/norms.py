@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from checker.catalog.citing import cite
 from checker.catalog.layers import Layers, Placed
 from checker.catalog.models import Citation, Norm
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 
 class Register:

@@ -10,8 +10,9 @@ from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed
 from checker.catalog.norms import Register
 from checker.catalog.output_models import GateEntry, MaskEntry, MaterialEntry, PublishedEntry
+from rules.constants import did_you_mean
 from rules.language import Condition
-from rules.parser import Parser, did_you_mean
+from rules.parser import Parser
 
 _DOCUMENT = "document"
 

@@ -8,7 +8,7 @@ from datetime import date
 from checker.catalog.layers import Layers, Placed
 from checker.catalog.models import RowEntry, TableEntry
 from checker.catalog.norms import Register
-from rules.parser import did_you_mean, to_constant
+from rules.constants import did_you_mean, to_constant
 from rules.schema import Schema
 from rules.tables import Row, Table, TableValue
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from rules.constants import did_you_mean
 from rules.naming import value_text
-from rules.parser import did_you_mean
 from rules.schema import Schema
 from rules.tables import Row, Table
 from rules.values import Interval

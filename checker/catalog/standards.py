@@ -14,7 +14,7 @@ from checker.catalog.standard_models import ItemEntry, StandardEntry
 from checker.errors import CatalogError, FaultsError
 from checker.scores import ItemKind
 from checker.states import Severity
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 FOLDER = "standards"
 """Where the shipped standards lie, beside the layers; a layer may hold `standards` of its own anywhere."""

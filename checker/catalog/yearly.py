@@ -9,8 +9,9 @@ from checker.catalog.catalogue import Annual, Catalogue, Column, Series
 from checker.catalog.forms import Forms
 from checker.catalog.layers import Layers, Placed
 from checker.catalog.yearly_models import AnnualEntry, SeriesEntry
+from rules.constants import did_you_mean
 from rules.language import Condition
-from rules.parser import Parser, did_you_mean
+from rules.parser import Parser
 
 
 class Yearly(Forms):

@@ -13,7 +13,7 @@ from checker.catalog.standards import load_standards
 from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write_and_say
 from checker.errors import CheckerError
 from checker.opening import day_or_today, every_checker
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -18,7 +18,7 @@ from checker.cli.common import (
     examined,
 )
 from checker.errors import CheckerError
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 
 def explain(

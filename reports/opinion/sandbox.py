@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateError, TemplateRuntimeError, TemplateSynta
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
-from rules.parser import did_you_mean
+from rules.constants import did_you_mean
 
 _NODES: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For,

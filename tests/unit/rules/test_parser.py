@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from rules import language as lang
+from rules.constants import did_you_mean, to_constant
 from rules.language import Const, Path
-from rules.parser import Parser, did_you_mean, to_constant
+from rules.parser import Parser
 from rules.schema import Choice, Entity, Field, Schema
 from rules.tables import Row, Table
 
