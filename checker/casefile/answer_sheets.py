@@ -23,15 +23,19 @@ SEPARATOR = "、"
 """Between the criteria, and between the bindings, of a row that is about several."""
 GOES_ON = "（续）"
 """Begins what is shown, below the row that holds the whole of it, of a text too long for one row."""
+FILE = "案卷文件"
+"""Heading of the column that names the file of the case, in a workbook about several."""
+_FILE = "file"
 _SEARCHED = 40  # rows from the top among which the headings are looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One answer as a tree, and the number of the case that its row names."""
+    """One answer as a tree, and the number and the file of the case that its row names."""
 
     number: str
     tree: Map
+    file: str = ""
 
 
 def read_answer_sheets(path: Path, schema: Schema) -> tuple[list[Typed], list[CheckerError]]:
@@ -51,6 +55,7 @@ class _Reader:
         self.entity = self.schema.entities[answers.of]
         self.number = number
         self.names = {fold(f.label): f.name for f in self.entity.fields.values()} | {fold(number.label): number.name}
+        self.names[fold(FILE)] = _FILE
 
     def read(self) -> list[Typed]:
         found: list[Typed] = []
@@ -97,11 +102,12 @@ class _Reader:
                 continue
             place = sheet.place(row, columns["conclusion"])
             number = texts.pop(self.number.name, Text("", place)).value.strip()
+            file = texts.pop(_FILE, Text("", place)).value.strip()
             criteria, bindings = (_parts(texts.pop(name, None)) for name in ("criterion", "binding"))
             for criterion, binding in zip_longest(criteria or [None], bindings):
                 whole = dict(texts)
                 whole |= {n: t for n, t in (("criterion", criterion), ("binding", binding)) if t}
-                yield Typed(number, Map(dict(whole), {name: text.place for name, text in whole.items()}, place))
+                yield Typed(number, Map(dict(whole), {name: text.place for name, text in whole.items()}, place), file)
 
     def _is_shown_again(self, texts: Mapping[str, Text], whole_reasons: list[str]) -> bool:
         """Whether a row only goes on with a reason that stands in another, wherever that has been sorted to."""

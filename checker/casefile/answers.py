@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.casefile.answer_sheets import read_answer_sheets
+from checker.casefile.answer_sheets import Typed, read_answer_sheets
 from checker.casefile.load import build_case
 from checker.errors import CaseFileError, CheckerError
 from checker.marked import Map, Marked, Seq, Text, read
@@ -52,12 +52,17 @@ def load_answers(path: Path, schema: Schema) -> tuple[AnswerFile, ...]:
     if not is_workbook(path):
         case = build_case(_as_case(read(path, CaseFileError), schema), schema)
         return (AnswerFile(path.name, str(case.value(NUMBER) or ""), tuple(case.records(ANSWERS))),)
+    pairs = load_typed(path, schema)
+    numbers = dict.fromkeys(t.number for t, _ in pairs)
+    return tuple(AnswerFile(path.name, n, tuple(r for t, r in pairs if t.number == n)) for n in numbers)
+
+
+def load_typed(path: Path, schema: Schema) -> list[tuple[Typed, Record]]:
+    """What was typed into a workbook, row by row. Raises as `load_answers`."""
     typed, faults = read_answer_sheets(path, schema)
     listed = Seq([t.tree for t in typed], path.name)
     case = build_case(Map({ANSWERS: listed}, {ANSWERS: path.name}, path.name), schema, faults)
-    pairs = list(zip(typed, case.records(ANSWERS), strict=True))
-    numbers = dict.fromkeys(t.number for t in typed)
-    return tuple(AnswerFile(path.name, n, tuple(r for t, r in pairs if t.number == n)) for n in numbers)
+    return list(zip(typed, case.records(ANSWERS), strict=True))
 
 
 def gathered(new: Iterable[AnswerFile], old: Iterable[AnswerFile], schema: Schema) -> Record:

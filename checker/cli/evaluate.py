@@ -29,7 +29,9 @@ def evaluate(
     answers_from: Annotated[
         Path | None,
         typer.Option(
-            "--answers", help="放答复的文件夹，文件名同 anjuan check；几名评查员的，各放一个以评查员命名的子文件夹。"
+            "--answers",
+            help="放答复的文件夹：填好的“待评条目”工作簿，或者一案一个、文件名同 anjuan check 的答复文件；"
+            "几名评查员的，各放一个以评查员命名的子文件夹。",
         ),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="同时检查的进程数。")] = os.cpu_count() or 1,
@@ -41,21 +43,29 @@ def evaluate(
     """评分、排名、统计一个年度的案卷。中断以后用同样的命令接着评查。有案卷不能读取的，其余照样评查，退出码2。"""
     from checker.cli.progress import progress
     from checker.evaluation.one import Setting
+    from checker.evaluation.open_items import refuse_to_lose
     from checker.evaluation.record import Standing
     from checker.evaluation.run import evaluated, prepared
     from checker.evaluation.sources import find
     from checker.evaluation.store import Store, store_path
     from checker.opening import stated_day
-    from reports.evaluation import folder_of, write_evaluation
+    from reports.evaluation import folder_of, open_items_path, write_evaluation
 
     if answers_from and not answers_from.is_dir():
         raise CheckerError("--answers 应是文件夹", str(answers_from), "每个案卷一个答复文件，文件名与案卷相同")
     if as_of_day:
         stated_day(as_of_day)
-    left_out = [output, folder_of(output), store_path(output), *([answers_from] if answers_from else [])]
+    left_out = [
+        output,
+        folder_of(output),
+        open_items_path(output),
+        store_path(output),
+        *([answers_from] if answers_from else []),
+    ]
     sources = find(paths, left_out)
     setting = Setting(layer, standard, year, date.today(), as_of_day, str(answers_from or ""))
     given = prepared(setting)
+    refuse_to_lose(open_items_path(output), given.checker.catalogue.schema)
     write(partial(output.parent.mkdir, parents=True, exist_ok=True), output)
     with Store(output) as store:
         with progress(len(sources), "评查", quiet) as (tick, resumed):

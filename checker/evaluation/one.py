@@ -16,10 +16,12 @@ from checker.casefile.load import build_case, load_case
 from checker.catalog.standards import Standard, find_standard
 from checker.check import Checker
 from checker.errors import CaseFileError, CheckerError, FaultsError
+from checker.evaluation import open_items
 from checker.evaluation.annual import Counting
 from checker.evaluation.numbering import numbers
+from checker.evaluation.open_items import Key, key_of, of_line, places, typed_answers
 from checker.evaluation.record import CaseRecord, Issue, Packed, Standing, pack
-from checker.evaluation.reviewers import differences
+from checker.evaluation.reviewers import differences, refused
 from checker.evaluation.sources import Source
 from checker.findings import CaseReport
 from checker.marked import from_json
@@ -35,7 +37,7 @@ from rules.values import Moment, Record
 
 _DAY: Final = "evaluated_on"
 """The catalogue's fact that says which day puts a file in a year."""
-_OUTPUT: Final = {"总览", "说明"}
+_OUTPUTS: Final = ({"总览", "说明"}, {"评查汇总", "说明"}, {open_items.NAME})
 """Sheets by which a workbook that anjuan wrote is told from a case file that is faulty."""
 
 
@@ -58,6 +60,7 @@ class Ready:
     checker: Checker
     standard: Standard
     counting: Counting
+    typed: dict[str, dict[Key, list[AnswerFile]]]
 
 
 @cache
@@ -66,7 +69,8 @@ def ready(setting: Setting) -> Ready:
     made = checker(setting.layer)
     made.judge  # noqa: B018  compiled here, not with the first file
     standard = find_standard(setting.standard, made.catalogue)
-    return Ready(made, standard, Counting(made.catalogue, setting.year))
+    typed = typed_answers(setting.answers, made.catalogue.schema)
+    return Ready(made, standard, Counting(made.catalogue, setting.year), typed)
 
 
 def begin(setting: Setting) -> None:
@@ -164,7 +168,7 @@ def _record(source: Source, session: Session, given: Ready, setting: Setting) ->
         missing=sum(s.could_fail for s in report.supplies),
         errors=report.counts[State.ERROR],
         differences=differences(answers, report, sheet, schema),
-        notices=report.notices,
+        notices=refused(report),
     )
     return record, sheet
 
@@ -178,17 +182,17 @@ def _day(session: Session) -> Moment | None:
 def _answers(source: Source, number: str, setting: Setting, given: Ready) -> Iterator[tuple[str, list[AnswerFile]]]:
     """By reviewer: those beside the case and in the folder of answers ('' ), and those in each folder in it."""
     schema = given.checker.catalogue.schema
-    folder = Path(setting.answers) if setting.answers else None
-    inner = sorted(p for p in folder.iterdir() if p.is_dir()) if folder else []
-    for reviewer, place in [("", folder), *((p.name, p) for p in inner)]:
+    key = key_of(source.name, number)
+    for reviewer, place in places(setting.answers) if setting.answers else [("", None)]:
+        typed = given.typed.get(reviewer, {}).get(key, [])
         if source.line:
-            paths = [place / (number + e) for e in (*BESIDE, ".xlsx")] if place and number else []
-            yield reviewer, [f for p in paths if p.is_file() for f in load_answers(p, schema)]
+            paths = of_line(number, place, (*BESIDE, ".xlsx")) if place else []
+            yield reviewer, [*(f for p in paths for f in load_answers(p, schema)), *typed]
         else:
             path = Path(source.path)
             beside = {f.name for e in BESIDE if (f := path.with_name(path.stem + e)).is_file()}
             files = answer_files(path, place, schema)
-            yield reviewer, [f for f in files if not reviewer or f.name not in beside]
+            yield reviewer, [*(f for f in files if not reviewer or f.name not in beside), *typed]
 
 
 def _issues(report: CaseReport) -> tuple[Issue, ...]:
@@ -213,6 +217,7 @@ def _is_output(source: Source) -> bool:
     if source.line or not is_workbook(path) or is_answers(path):
         return False
     try:
-        return open_workbook(path).sheets.keys() >= _OUTPUT
+        found = open_workbook(path).sheets.keys()
     except CheckerError:
         return False
+    return any(found >= sheets for sheets in _OUTPUTS)

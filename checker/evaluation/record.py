@@ -138,6 +138,7 @@ class CaseRecord:
     uncounted: tuple[Uncounted, ...] = ()
     differences: tuple[Difference, ...] = ()
     notices: tuple[str, ...] = ()
+    """Which answers were not used, and why."""
 
 
 @dataclass(frozen=True, slots=True)

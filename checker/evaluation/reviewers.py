@@ -39,6 +39,17 @@ def differences(
     )
 
 
+def refused(report: CaseReport) -> tuple[str, ...]:
+    """The answers that were not used, each with the reason; not those that agree with one that was."""
+    used = {(a.item, ""): a.answer.conclusion for a in report.item_answers}
+    used |= {(c.id, s.subject_id): s.answer.conclusion for c in report.criteria for s in c.checked if s.answer}
+    return tuple(
+        f"未采用的答复：{u.bound.criterion or '（未写规则编号）'} {u.answer.place}，{u.why}。{u.advice}"
+        for u in report.unused_answers
+        if used.get((u.bound.criterion, u.subject_id)) != u.answer.conclusion
+    )
+
+
 def _view(reviewer: str, record: Record, schema: Schema) -> View:
     choice = schema.choices[schema.entities[record.entity].fields["conclusion"].of]
 

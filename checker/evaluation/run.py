@@ -13,6 +13,7 @@ from checker.catalog.catalogue import Catalogue
 from checker.catalog.standards import Standard, find_standard
 from checker.check import Checker, software
 from checker.evaluation.one import Setting, begin, evaluate, fingerprint
+from checker.evaluation.open_items import Key, key_of, typed_answers
 from checker.evaluation.pool import Failed, spread
 from checker.evaluation.ranking import Rank, ranked
 from checker.evaluation.record import CaseRecord, Packed, Standing, pack
@@ -35,6 +36,8 @@ class Year:
     ranks: list[Rank]
     twins: frozenset[str]
     """Numbers that several of the files have."""
+    unplaced: tuple[Key, ...]
+    """What answers in reviewers' workbooks of open items are about, and no file that was scored."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,16 @@ class Prepared:
     setting: Setting
     checker: Checker
     standard: Standard
+    answered: frozenset[Key]
+    """The cases that reviewers' workbooks of open items have answers for."""
 
 
 def prepared(setting: Setting) -> Prepared:
     """Raises CheckerError."""
     made = checker(setting.layer)
-    return Prepared(setting, made, find_standard(setting.standard, made.catalogue))
+    standard = find_standard(setting.standard, made.catalogue)
+    typed = typed_answers(setting.answers, made.catalogue.schema)
+    return Prepared(setting, made, standard, frozenset(key for cases in typed.values() for key in cases))
 
 
 def evaluated(
@@ -80,7 +87,10 @@ def evaluated(
         store.add(result)
         tick(1)
     twins = frozenset(number for number, _ in store.twins())
-    return Year(setting, made.catalogue, standard, store, len(sources), ranked(store.entries()), twins)
+    ranks = ranked(store.entries())
+    scored = {key_of(r.entry.source, r.entry.number) for r in ranks}
+    unplaced = tuple(sorted(given.answered - scored))
+    return Year(setting, made.catalogue, standard, store, len(sources), ranks, twins, unplaced)
 
 
 def _skip(tick: Callable[[int], None], resumed: Callable[[int, date], None], today: date, count: int) -> None:

@@ -22,10 +22,11 @@ from reports.evaluation import (
     unscored,
 )
 from reports.evaluation.figures import Figures
+from reports.evaluation.open_items import open_items_path, write_open_items
 from reports.evaluation.score_books import folder_of, remove_score_books, write_score_books, write_score_sheets
 from reports.evaluation.stream import new_stream, save_stream
 
-__all__ = ["folder_of", "write_evaluation"]
+__all__ = ["folder_of", "open_items_path", "write_evaluation"]
 
 
 def write_evaluation(year: Year, path: Path) -> None:
@@ -48,6 +49,7 @@ def write_evaluation(year: Year, path: Path) -> None:
         remove_score_books(folder_of(path))
     else:
         write_score_books(year, folder_of(path))
+    write_open_items(year, open_items_path(path))
 
 
 def _figures(year: Year) -> Figures:

@@ -33,9 +33,14 @@ def write(book: Workbook, year: Year, found: Figures, folder: str | None) -> Non
         "评分表": f"每件一张，在文件夹“{folder}”里，每个股室一个工作簿。" if folder else "每件一张，在本工作簿里。",
         "未评与区间": "缺数据或者待人工判断的事项为未评，得分是区间：低分是全部不利时的，高分是全部有利时的。"
         "答复以后再评查一次，区间就会收窄。",
+        "待评条目": "没有检查项能够决定的条目，评查员填在旁边的“待评条目”工作簿里，放入答复文件夹，再评查一次即计入。",
         "答复": f"读取了文件夹“{setting.answers}”里的答复。"
         if setting.answers
         else "没有给出答复文件夹；案卷旁边的答复文件已经读取。",
+        "没有用上的答复": "下列案卷在答复里有，在已评的案卷里没有（案卷编号和文件名都应相同）：\n"
+        + "\n".join(f"{number}　{file}" for number, file in year.unplaced)
+        if year.unplaced
+        else "",
         "目录": "\n".join(
             f"{i.title}（{i.folder.rpartition('/')[2]}）：{i.sha256[:16]}" for i in year.catalogue.layers
         ),

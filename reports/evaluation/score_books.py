@@ -99,4 +99,4 @@ def _sheets(book: Workbook, year: Year, sources: list[str]) -> None:
         file = ScoredFile(
             source, record.number, record.title, record.parties, record.actions, record.stage, record.as_of
         )
-        score_sheet.write(book, file, year.store.sheet(source), name=name)
+        score_sheet.write(book, file, year.store.sheet(source), record.notices, name=name)

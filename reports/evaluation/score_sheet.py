@@ -33,9 +33,11 @@ _OPINION: Final = (
 _LINES_TO_SIGN_ON: Final = 2
 
 
-def write(book: Workbook, file: ScoredFile, score: ScoreSheet, *, name: str = NAME) -> None:
+def write(
+    book: Workbook, file: ScoredFile, score: ScoreSheet, notices: Sequence[str] = (), *, name: str = NAME
+) -> None:
     """Add the sheet of one case file to a workbook that is written row by row (`new_stream`); `name` is the sheet's,
-    unique in the book."""
+    unique in the book. `notices` say which answers were not used."""
     sheet = StreamSheet(book, name, _COLUMNS.values(), landscape=False, title="案卷评查评分表", head=file)
     _head(sheet, file, score)
     header = sheet.header(list(_COLUMNS))
@@ -47,10 +49,10 @@ def write(book: Workbook, file: ScoredFile, score: ScoreSheet, *, name: str = NA
             sheet.section(section, Cell(fill=style.SECTION_FILL, heading=True))
         _item(sheet, item)
     sheet.section("得分计算", Cell(fill=style.SECTION_FILL, heading=True))
-    for line in (*score.arithmetic, f"等次：{score.grade}", *score.notices):
+    for line in (*score.arithmetic, f"等次：{score.grade}", *score.notices, *notices):
         sheet.line(line)
     asked = any(r.criterion.startswith(score.standard + "/") for i in score.items for r in i.reasons)
-    how = f"须人工判断的条目可以在答复文件里答复，规则编号写作“{score.standard}/条目”。" if asked else ""
+    how = "须人工判断的条目请填在“待评条目”工作簿里，再评查一次即计入。" if asked else ""
     sheet.line(_OPINION + how, Cell(heading=True))
     _signatures(sheet)
     sheet.squeeze()

@@ -74,7 +74,7 @@ def guide(sheet: Sheet, columns: Mapping[str, int], rows: tuple[int, int], concl
         rule.prompt = f"请选择{choices}；空着就是不答复。" if listed else _PROMPTS[name]
         letter = get_column_letter(column)
         rule.add(f"{letter}{rows[0]}:{letter}{rows[1]}")
-        sheet.ws.add_data_validation(rule)
+        sheet.ws.data_validations.append(rule)  # a sheet that is written row by row has no more
 
 
 def _date(text: str) -> CellValue:

@@ -384,7 +384,7 @@ def test_each_section_gets_its_feedback_on_pages_of_its_own_and_charts_begin_at_
     assert len(breaks) == len(sections) - 1
     assert all(str(feedback.cell(row + 2, 1).value).removesuffix("：") in sections for row in breaks)
     for name in ("共性问题", "股室汇总"):
-        (chart,) = book[name]._charts
+        (chart,) = book[name]._charts  # type: ignore[attr-defined]
         assert chart.y_axis.scaling.min == 0, "bars of 12 and 13 must look alike"
         assert chart.anchor._from.row - 1 in [b.id for b in book[name].row_breaks.brk] or name == "股室汇总"
 
@@ -419,3 +419,79 @@ def test_two_reviewers_who_differ(anjuan: Command, ready: Checker, tmp_path: Pat
 def _answer(question: Any, conclusion: str, name: str) -> dict[str, str]:
     told = {"规则编号": question.criterion, "对象编号": question.subject_id, "绑定": question.binding}
     return {k: v for k, v in told.items() if v} | {"结论": conclusion, "理由": "已核对", "答复人": name}
+
+
+# ---------------------------------------------------------------------- what reviewers type
+
+
+def typed(source: Path, target: Path, name: str, said: Callable[[str, str], str]) -> None:
+    """A reviewer's copy of the workbook of open items; `said` gives the conclusion on a file and an item."""
+    book = openpyxl.load_workbook(source)
+    sheet: Any = book["待评条目"]
+    rows = [[c.value for c in row] for row in sheet.iter_rows()]
+    top = next(i for i, row in enumerate(rows) if "结论" in row)
+    at = {str(heading): i + 1 for i, heading in enumerate(rows[top])}
+    for number, row in enumerate(rows[top + 1 :], top + 2):
+        conclusion = said(str(row[at["案卷文件"] - 1]), str(row[at["规则编号"] - 1]))
+        if conclusion:
+            for heading, value in (("结论", conclusion), ("理由", "已查看原件"), ("答复人", name)):
+                sheet.cell(number, at[heading]).value = value
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+def test_what_a_reviewer_types_in_excel_is_read_back(anjuan: Command, tmp_path: Path) -> None:
+    """The clean file takes part with 76 points; one that loses J12 (2 points) has 50 + 50 x 74/76 = 98.68. Its twin
+    has the same number, and loses nothing. A line of JSON Lines is answered like a file."""
+    files = tmp_path / "files"
+    files.mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        shutil.copy(EXAMPLES / "penalty-clean.yaml", files / name)
+    tree = example("penalty-clean") | {"案卷编号": "陵审罚案〔2022〕9号"}
+    (files / "lines.jsonl").write_text(json.dumps(tree, ensure_ascii=False) + "\n", "utf-8")
+    output, answers = tmp_path / "year.xlsx", tmp_path / "answers"
+    command = ["evaluate", files, "--year", 2022, "-o", output, "--quiet", "--jobs", 1]
+    assert anjuan(*command)[0] == 0
+    asked = tmp_path / "year-待评条目.xlsx"
+    typed(
+        asked, answers / "待评条目 甲.xlsx", "甲", lambda f, i: "不符合" if ("a.yaml" in f and "J12" in i) else "符合"
+    )
+    code, _, err = anjuan(*command, "--answers", answers)
+    assert code == 0, err
+    found = cells(output)
+    points = {Path(str(f)).name: p for f, p in zip(column(found, "评查汇总", "案卷文件"),
+                                                  column(found, "评查汇总", "得分"), strict=True)}  # fmt: skip
+    assert points == {"a.yaml": "98.68", "b.yaml": "100", "lines.jsonl:1": "100"}
+    assert not asked.exists(), "nothing is left to be judged"
+
+
+def test_answers_that_fit_nothing_or_are_not_whole_are_told(anjuan: Command, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "penalty-clean.yaml", tmp_path / "case.yaml")
+    output, answers = tmp_path / "out" / "year.xlsx", tmp_path / "answers"
+    command = ["evaluate", tmp_path / "case.yaml", "--year", 2022, "-o", output, "--quiet", "--jobs", 1]
+    anjuan(*command)
+    asked = output.with_name("year-待评条目.xlsx")
+    typed(asked, answers / "甲" / "待评条目.xlsx", "", lambda _, item: "符合" if item.endswith("J12") else "")
+    typed(asked, answers / "乙" / "待评条目.xlsx", "乙", lambda _, item: "符合" if item.endswith("K09") else "")
+    typed(asked, answers / "丙" / "待评条目.xlsx", "丙", lambda _, item: "符合" if item.endswith("K09") else "")
+    anjuan(*command, "--answers", answers)
+    told = "".join(str(v) for rows in cells(output).values() for row in rows for v in row)
+    assert told.count("未采用的答复") == 1, "two reviewers who agree are no trouble"
+    assert "penalty_file/J12" in told
+    (tmp_path / "case.yaml").rename(tmp_path / "renamed.yaml")
+    command[1] = tmp_path / "renamed.yaml"
+    anjuan(*command, "--answers", answers)
+    assert "没有用上的答复" in "".join(str(v) for rows in cells(output).values() for row in rows for v in row)
+
+
+def test_what_was_typed_beside_the_output_is_not_written_over(anjuan: Command, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "penalty-clean.yaml", tmp_path / "case.yaml")
+    output = tmp_path / "year.xlsx"
+    command = ["evaluate", tmp_path / "case.yaml", "--year", 2022, "-o", output, "--quiet", "--jobs", 1]
+    anjuan(*command)
+    asked = tmp_path / "year-待评条目.xlsx"
+    typed(asked, asked, "甲", lambda *_: "符合")
+    before = asked.read_bytes()
+    code, _, err = anjuan(*command)
+    assert (code, asked.read_bytes() == before) == (2, True)
+    assert "--answers" in err

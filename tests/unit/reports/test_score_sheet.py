@@ -85,7 +85,7 @@ def test_head_and_arithmetic(sheet: Worksheet) -> None:
     assert "陵审罚案〔2025〕1号　某公司违规收费案" in text
     assert "某标准（s，2024）" in text
     assert "0～84.92分　不合格至良好；否决项L2未评，都不构成否决的为74.92～84.92分" in text
-    for line in (*SHEET.arithmetic, *SHEET.notices, "等次：不合格至良好", "规则编号写作“s/条目”"):
+    for line in (*SHEET.arithmetic, *SHEET.notices, "等次：不合格至良好", "填在“待评条目”工作簿里"):
         assert line in text
 
 
