@@ -91,6 +91,15 @@ def load_standards(catalogue: Catalogue) -> dict[str, Standard]:
     return _built(_read(sorted((BUILTIN / FOLDER).glob("*.yaml")), catalogue), catalogue)
 
 
+def standard_sources(catalogue: Catalogue) -> dict[str, list[Placed]]:
+    """Where each standard is written, by id; one that a layer replaces comes before that which replaces it."""
+    found: dict[str, list[Placed]] = {}
+    own = _read(sorted((BUILTIN / FOLDER).glob("*.yaml")), catalogue)
+    for placed in (*own.of("standards"), *catalogue.standards):
+        found.setdefault(placed.entry.id, []).append(placed)
+    return found
+
+
 def find_standard(name: str, catalogue: Catalogue) -> Standard:
     """The standard of this id or title; or the one in this YAML file, or folder, of the user's own.
 

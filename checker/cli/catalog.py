@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from checker.catalog.standards import load_standards
+from checker.answers import ITEM_MARK
+from checker.catalog.standards import load_standards, standard_sources
 from checker.cli.common import DEFAULT_LAYER, AsOfOption, DebugOption, LayerOption, checker, say, write_and_say
 from checker.errors import CheckerError
 from checker.opening import day_or_today, every_checker
@@ -36,28 +37,37 @@ def check(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> Non
         )
 
 
-@app.command("list", help="列出检查项。")
+@app.command("list", help="列出检查项和评分标准。")
 def list_(layer: LayerOption = DEFAULT_LAYER, debug: DebugOption = False) -> None:
-    from reports.catalogue import listing
+    from reports.catalogue import listing, standards_listing
 
-    for ready in every_checker(layer):
+    checkers = every_checker(layer)
+    for ready in checkers:
         listing(ready.catalogue, Console())
+    standards_listing(load_standards(checkers[0].catalogue).values(), Console())
 
 
-@app.command("show", help="显示一个条目（检查项、期限、参数表、规范等）。")
+@app.command("show", help="显示一个条目（检查项、期限、参数表、规范、评分标准等）。")
 def show(
-    entry: Annotated[str, typer.Argument(help="编号。", show_default=False)],
+    entry: Annotated[str, typer.Argument(help="编号；评分标准的一条写作 标准/条目。", show_default=False)],
     layer: LayerOption = DEFAULT_LAYER,
     debug: DebugOption = False,
 ) -> None:
-    from reports.catalogue import shown
+    from reports.catalogue import shown, shown_item
 
     catalogues = [ready.catalogue for ready in every_checker(layer)]
-    holding = next((c for c in catalogues if entry in c.sources), None)
-    if holding is None:
-        hint = did_you_mean(entry, [id_ for c in catalogues for id_ in c.sources]) or "用 anjuan catalog list 查看全部"
+    entries = [*(c.sources for c in catalogues), standard_sources(catalogues[0])]
+    standards = load_standards(catalogues[0])
+    items = {f"{s.id}{ITEM_MARK}{item.id}": item for s in standards.values() for item in s.items}
+    holding = next((sources for sources in entries if entry in sources), None)
+    if holding is not None:
+        shown(holding[entry], Console())
+    elif entry in items:
+        shown_item(items[entry], catalogues[0], Console())
+    else:
+        known = [*(id_ for sources in entries for id_ in sources), *items]
+        hint = did_you_mean(entry, known) or "用 anjuan catalog list 查看全部"
         raise CheckerError(f"没有“{entry}”这一条目", "", hint)
-    shown(holding, entry, Console())
 
 
 @app.command("export", help="写出要公布的清单：执法事项、法制审核目录、音像记录、随机抽查、服务指南。")

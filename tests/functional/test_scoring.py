@@ -225,6 +225,21 @@ def test_an_answer_to_an_item_that_is_not_asked_is_told_with_the_score(ready: Ch
     assert "评分标准里没有“penalty_file/J11”这一问人的条目，答复没有采用" in score(checked, penalty).notices
 
 
+def test_the_catalogue_shows_and_lists_the_standards(anjuan: Command) -> None:
+    code, out, _ = anjuan("catalog", "show", "penalty_file")
+    assert (code, "合法性：执法主体" in out) == (0, True)
+    code, out, _ = anjuan("catalog", "show", "penalty_file/J01")
+    assert code == 0
+    assert "J01　立项和审计通知书（对应立案审批表）　计分　2分" in out
+    assert "P6-011" in out, "its failure costs the whole item"
+    assert "0.5分" in out
+    assert "问人：决定书是否写明" in anjuan("catalog", "show", "penalty_file/J12")[1]
+    code, _, err = anjuan("catalog", "show", "penalty_file/J99")
+    assert code == 2
+    assert "penalty_file/J" in err, "what was perhaps meant"
+    assert "audit_quality" in anjuan("catalog", "list")[1]
+
+
 def test_catalog_check_looks_at_the_standards_too(anjuan: Command, tmp_path: Path) -> None:
     code, _, err = anjuan("catalog", "check")
     assert code == 0
