@@ -61,6 +61,9 @@ class Compiled:
     tree: Mapping[str, Tree]
     """`applies` and `requires` of a criterion, or `condition`."""
     spread: _Spread
+    open: Judgement | None = None
+    """Fires where nothing is decided but for judgements of the law; it is not asked where something is. None where no
+    form can end in a judgement."""
     opening: frozenset[str] = frozenset()
     """The properties that can show that a criterion does not apply: asked first, since it mostly does not."""
 
@@ -73,6 +76,11 @@ class Compiled:
     def rest(self) -> tuple[Property, ...]:
         """The others."""
         return tuple((n, *self.properties[n]) for n in self.properties if n not in self.opening)
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The properties that say that a judgement is open."""
+        return frozenset(n for n, (_, aspect) in self.properties.items() if aspect == "judgement")
 
     @cached_property
     def read(self) -> Mapping[str, tuple[Value | Condition, ...]]:
@@ -99,14 +107,14 @@ class Compiler:
         self._gauge = _Spread(tables, judged)
 
     def criterion(self, name: str, applies: Condition, requires: Condition) -> Compiled:
-        """Families pass, fail, not_applicable, and manual where a judgement of the law is open."""
+        """Families pass, fail and not_applicable; manual apart, where a judgement of the law is open."""
         a, r = self._parts((applies, requires))
         held, broken = Node("all", (a, r)), Node("all", (a, Node("not", (r,))))
         families = {"not_applicable": Node("not", (a,)), "pass": held, "fail": broken}
         return self._compile(name, families, (held, broken), {"applies": a, "requires": r})
 
     def condition(self, condition: Condition) -> Compiled:
-        """Families true and false (and manual) for a hoisted condition or a named fact."""
+        """Families true and false (manual apart) for a hoisted condition or a named fact."""
         if condition not in self._conditions:
             tree = self.tree(condition)
             name = f"condition-{len(self._conditions) + 1}"
@@ -157,9 +165,10 @@ class Compiler:
             Rule(outcome, _sorted(c)) for outcome, t in families.items() for c in _minimal(spread.rules(t, "true"))
         ]
         manual = {c for t in possible for c in spread.rules(t, "true", with_judgement=True) if spread.judged(c)}
-        rules += [Rule("manual", _sorted(c)) for c in _minimal(manual)]
+        doubts = tuple(Rule("manual", _sorted(c)) for c in _minimal(manual))
+        open_ = Judgement(f"{name}/manual", doubts) if doubts else None
         opening = frozenset(t.property for r in rules if r.outcome == "not_applicable" for t in r.tests)
-        return Compiled(Judgement(name, tuple(rules)), tree, spread, opening)
+        return Compiled(Judgement(name, tuple(rules)), tree, spread, open_, opening)
 
     def _size(self, tree: Tree) -> int:
         return max(self._gauge.count(tree, p) for p in ("true", "false"))

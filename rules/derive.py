@@ -17,7 +17,7 @@ from rules.comparing import compared, ordered, same
 from rules.language import Condition, Path, Value
 from rules.lookup import in_force, stated
 from rules.outcomes import bounds_of, imprecise, normal, readings_of, truth_of, undecided
-from rules.paths import Found, Scope, presence, scalar, unit_of, walk
+from rules.paths import Found, Scope, Walker, presence, scalar, unit_of
 from rules.schema import Resolved, Schema
 from rules.tables import Row, Table
 from rules.values import (
@@ -56,6 +56,8 @@ class Deriver:
         self.catalogue, self.judge, self.provider, self.workdays = catalogue, judge, provider, workdays
         self._memory: dict[tuple[int, ...], dict[int, Outcome]] = {}
         self._keep: list[Value | Condition] = []
+        self.walker = Walker(catalogue.schema)
+        self._heads: dict[Path, Resolved] = {}
 
     def outcome(self, form: Value | Condition, scope: Scope) -> Outcome:
         """The value of `form` for the innermost record of `scope`."""
@@ -117,15 +119,14 @@ class Deriver:
     # ------------------------------------------------------------------ paths
 
     def found(self, path: Path, scope: Scope) -> Found:
-        return walk(scope.find(path.entity), self.catalogue.resolved(path), self.catalogue.schema)
+        return self.walker.walk(scope.find(path.entity), self.catalogue.resolved(path))
 
     def _path(self, path: Path, scope: Scope) -> Outcome:
         resolved = self.catalogue.resolved(path)
         last = resolved.steps[-1]
         if last.kind == "field" or last.kind == "view":
             return scalar(self.found(path, scope), resolved)
-        head = Resolved(resolved.steps[:-1], "records", "", resolved.many, "", resolved.label)
-        found = walk(scope.find(path.entity), head, self.catalogue.schema)
+        found = self.walker.walk(scope.find(path.entity), self._head(path, resolved))
         if found.missing:
             return unknown(*found.missing)
         if len(found.records) != 1:
@@ -139,6 +140,12 @@ class Deriver:
         if last.kind == "provider":
             return self.provider(record, f"{last.entity}.{last.group}")[last.name]
         return self.outcome(self.catalogue.definitions[(last.entity, last.name)], inner)
+
+    def _head(self, path: Path, resolved: Resolved) -> Resolved:
+        """The way to the record of which the last step is a fact."""
+        if path not in self._heads:
+            self._heads[path] = Resolved(resolved.steps[:-1], "records", "", resolved.many, "", resolved.label)
+        return self._heads[path]
 
     def members(self, path: Path, scope: Scope) -> Found:
         """The records of a list, from fields, views or a provider-free path."""

@@ -70,8 +70,10 @@ class Program:
 
     @property
     def judgements(self) -> Iterator[Judgement]:
-        yield from (c.judgement for c in self.criteria.values())
-        yield from {c.name: c.judgement for c in self.conditions.values()}.values()
+        for compiled in {c.name: c for c in (*self.criteria.values(), *self.conditions.values())}.values():
+            yield compiled.judgement
+            if compiled.open:
+                yield compiled.open
 
     def _hoist_all(self, compiled: Compiled) -> None:
         for form, _ in compiled.properties.values():
@@ -157,9 +159,11 @@ class Evaluation:
         return self._asked(compiled, self._facts(compiled.first, scope)) == _INAPPLICABLE
 
     def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar]) -> frozenset[str]:
-        """The outcomes that fired; that a judgement is open counts only where nothing is decided."""
+        """The outcomes that fired; whether a judgement is open is asked only where nothing is decided."""
         outcomes = self.engine.judge(compiled.name, facts)
-        return outcomes - {"manual"} or outcomes
+        if outcomes or not compiled.open or compiled.judged.isdisjoint(facts):
+            return outcomes
+        return self.engine.judge(compiled.open.name, facts)
 
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:
         """The engine's answer for a hoisted condition."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,8 +51,9 @@ class Found:
 FactOf = Callable[[Record, Step], Outcome]
 
 
-def viewed(view: View, group: str, record: Record, schema: Schema, found: Found) -> Iterator[Record]:
+def viewed(view: View, group: str, record: Record, schema: Schema) -> Found:
     """The members of a view from `record`; members that might belong but do not say so count as missing."""
+    found = Found()
     root = record.root
     source = schema.entities[schema.root].fields[view.source]
     entity = schema.entities[source.of]
@@ -83,7 +84,8 @@ def viewed(view: View, group: str, record: Record, schema: Schema, found: Found)
         if unsure:
             found.missing += unsure
         else:
-            yield member
+            found.records.append(member)
+    return found
 
 
 def of_record(label: str, record: Record, schema: Schema) -> str:
@@ -103,22 +105,47 @@ def references(record: Record, name: str) -> tuple[Record, ...] | None:
     return tuple(record.targets[str(leaf.value)] for leaf in leaves if leaf.value is not None)
 
 
+class Walker:
+    """Walks through one case file. Many criteria go the same ways, so each is gone once."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._found: dict[tuple[int, int], tuple[Record, Resolved, Found]] = {}
+        self._views: dict[tuple[int, str, str], tuple[Record, Found]] = {}
+
+    def walk(self, record: Record, resolved: Resolved) -> Found:
+        """Follow `resolved` from `record` over fields and views (facts and providers are the evaluator's)."""
+        key = id(record), id(resolved)
+        known = self._found.get(key)
+        if known is None:
+            known = self._found[key] = record, resolved, self._walk(record, resolved)
+        return known[2]
+
+    def _walk(self, record: Record, resolved: Resolved) -> Found:
+        found = Found(records=[record])
+        for step in resolved.steps:
+            if step.kind == "field":
+                _field(step, self.schema, found)
+                continue
+            records, found.records = found.records, []
+            for each in records:
+                seen = self._view(step, each)
+                found.records += seen.records
+                found.missing += seen.missing
+                found.open += seen.open
+        return found
+
+    def _view(self, step: Step, record: Record) -> Found:
+        key = id(record), step.name, step.group
+        if key not in self._views:
+            view = self.schema.entities[record.entity].views[step.name]
+            self._views[key] = record, viewed(view, step.group, record, self.schema)
+        return self._views[key][1]
+
+
 def walk(record: Record, resolved: Resolved, schema: Schema) -> Found:
-    """Follow `resolved` from `record` over fields and views (facts and providers are the evaluator's)."""
-    found = Found(records=[record])
-    for step in resolved.steps:
-        if step.kind == "view":
-            view = (
-                schema.entities[found.records[0].entity if found.records else record.entity].views[step.name]
-                if found.records
-                else None
-            )
-            if view is None:
-                return found
-            found.records = [m for r in found.records for m in viewed(view, step.group, r, schema, found)]
-        else:
-            _field(step, schema, found)
-    return found
+    """One way, gone by itself."""
+    return Walker(schema).walk(record, resolved)
 
 
 def _field(step: Step, schema: Schema, found: Found) -> None:

@@ -44,6 +44,11 @@ def judge(rules: list[Rule], **facts: Scalar) -> set[str]:
     return set(engine(*rules).judge("听证告知", facts))
 
 
+def ruleset(tested: Engine) -> Any:
+    _, shape = tested._judgements["听证告知"]
+    return engine_module._RULESETS[shape]
+
+
 HEARING = [
     rule("not_applicable", ("intended_fine", "<", 10_000_000), ("kind", "==", "unit")),
     rule("pass", ("intended_fine", ">=", 10_000_000), ("kind", "==", "unit"), ("hearing_told", "==", True)),
@@ -297,9 +302,7 @@ class TestFaults:
         assert tested.hits == 1  # what came of an error is not remembered
 
     def test_a_fact_left_behind(self, tested: Engine) -> None:
-        tested._rulesets["听证告知"]._host.assert_fact(
-            "judgement", {"id": "fact", "partition": "judgement", "p0": 1, "p1": "unit"}
-        )
+        ruleset(tested)._host.assert_fact("judgement", {"id": "fact", "partition": "judgement", "i0": 1, "s1": "unit"})
         self.after_one_error(tested)
 
     def test_an_action_that_raises(self, tested: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,7 +310,7 @@ class TestFaults:
             def add(self, _: str) -> None:
                 raise KeyError("第一行\n第二行")
 
-        monkeypatch.setattr(tested._rulesets["听证告知"], "_fired", Broken())
+        monkeypatch.setattr(ruleset(tested), "_fired", Broken())
         self.after_one_error(tested)
 
     @pytest.mark.parametrize("method", ["assert_fact", "retract_fact"])
@@ -318,11 +321,11 @@ class TestFaults:
             raise OSError
 
         for broken in (refuse, lambda *_: None):
-            monkeypatch.setattr(tested._rulesets["听证告知"]._host, method, broken)
+            monkeypatch.setattr(ruleset(tested)._host, method, broken)
             self.after_one_error(tested)
 
     def test_a_match_without_an_action(self, tested: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-        host = tested._rulesets["听证告知"]._host
+        host = ruleset(tested)._host
         monkeypatch.setattr(host, "assert_fact", lambda name, fact, complete: complete(None, None))
         self.after_one_error(tested)
 
@@ -332,19 +335,19 @@ class TestFaults:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(tested._rulesets["听证告知"]._host, "retract_fact", interrupt)
+        monkeypatch.setattr(ruleset(tested)._host, "retract_fact", interrupt)
         with pytest.raises(KeyboardInterrupt):
             tested.judge("听证告知", TOLD)
         assert tested.judge("听证告知", TOLD) == {"pass"}
 
     def test_silence_of_the_engine_is_an_empty_answer(self, tested: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-        host = tested._rulesets["听证告知"]._host
+        host = ruleset(tested)._host
         unhandled = engine_module.MessageNotHandledException({})  # type: ignore[attr-defined]  # durable stays behind the engine
         monkeypatch.setattr(host, "assert_fact", lambda name, fact, complete: complete(unhandled, None))
         assert tested.judge("听证告知", TOLD) == set()
 
     def test_no_threads_are_started(self, tested: Engine) -> None:
-        assert not hasattr(tested._rulesets["听证告知"]._host, "_d_timer")
+        assert not hasattr(ruleset(tested)._host, "_d_timer")
 
 
 NUMBERS = st.integers(-6, 6) | st.integers(738_000, 738_400) | st.integers(-INT64, INT64)
