@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from checker.answers import Answers
 from checker.articles import Articles, JudgedOn
@@ -43,7 +43,7 @@ class Judging:
         self.catalogue, self.evaluation, self.answers, self.bindings = catalogue, evaluation, answers, bindings
         self.articles = Articles(catalogue, evaluation.deriver)
         self.brief = brief and not cross_check
-        self._subjects: dict[int, tuple[Record, Scope, tuple[str, str, str]]] = {}
+        self._subjects: dict[int, tuple[Record, Scope, Callable[..., Checked]]] = {}
         self._values: dict[int, tuple[Reading, Value]] = {}
         self._pages: dict[str, str] | None = None
         self.oracle = (
@@ -52,21 +52,21 @@ class Judging:
 
     def one(self, criterion: Criterion, record: Record) -> Checked:
         """`criterion` on `record`. A crash is the state error, never silence."""
-        scope, (name, page, subject_id) = self._subject(record)
-        blank = Checked(name, record.place, page, State.ERROR, "", criterion.entry.severity, subject_id=subject_id)
+        scope, checked = self._subject(record)
         try:
-            return self._judged(criterion, record, scope, blank)
+            return self._judged(criterion, record, scope, checked)
         except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError) as error:
-            return replace(blank, reason=f"规则出错：{type(error).__name__} {error}")
+            return checked(State.ERROR, f"规则出错：{type(error).__name__} {error}", criterion.entry.severity)
 
-    def _subject(self, record: Record) -> tuple[Scope, tuple[str, str, str]]:
-        """A record as conditions see it; its name, its pages and its key. Made once for all criteria."""
+    def _subject(self, record: Record) -> tuple[Scope, Callable[..., Checked]]:
+        """A record as conditions see it; and Checked but for what is found of it. Made once for all criteria."""
         known = self._subjects.get(id(record))
         if known is None:
             schema = self.catalogue.schema
             page = field_text(record, "pages", schema) if "pages" in schema.entities[record.entity].fields else ""
-            told = record_name(record, schema), page, self.bindings.subject(record) or ""
-            known = self._subjects[id(record)] = record, scope_of(record), told
+            subject_id = self.bindings.subject(record) or ""
+            checked = partial(Checked, record_name(record, schema), record.place, page, subject_id=subject_id)
+            known = self._subjects[id(record)] = record, scope_of(record), checked
         return known[1:]
 
     def unlisted(self, criterion: Criterion, case: Record, missing: Missing, listed: int) -> Checked | None:
@@ -100,35 +100,37 @@ class Judging:
 
     # ------------------------------------------------------------------ one verdict
 
-    def _judged(self, criterion: Criterion, record: Record, scope: Scope, blank: Checked) -> Checked:
+    def _judged(
+        self, criterion: Criterion, record: Record, scope: Scope, on_subject: Callable[..., Checked]
+    ) -> Checked:
         entry = criterion.entry
         if self.brief and not criterion.dated and self.evaluation.inapplicable(entry.id, scope):
-            return replace(blank, state=State.NOT_APPLICABLE, reason="不符合适用条件")
+            return on_subject(State.NOT_APPLICABLE, "不符合适用条件", entry.severity)
         day = self.articles.judged_on(criterion, scope)
         severity, bases = self.articles.shown(criterion, day.basis)
-        dated: dict[str, Any] = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
+        dated = {"severity": severity, "judged_on": str(day.moment or ""), "judged_on_label": day.label}
         if day.moment and not day.basis and not day.doubtful:
             reason = f"判断日{day.moment}没有施行中的依据"
-            return replace(blank, state=State.NOT_APPLICABLE, reason=reason, **dated)
+            return on_subject(State.NOT_APPLICABLE, reason, **dated)
         verdict = self.evaluation.verdict(entry.id, scope)
         state, reason = self._state(criterion, verdict, day)
         if self.oracle and state is not State.ERROR:
             state, reason = self._cross_checked(criterion, scope, verdict, state, reason)
         open_ = state is State.UNKNOWN
-        checked = replace(
-            blank,
-            state=state,
-            reason=reason,
+        values = self._shown_values(verdict.readings)
+        troubled = state in (State.FAIL, State.MANUAL, State.UNKNOWN)
+        checked = on_subject(
+            state,
+            reason,
             basis=bases,
-            values=self._shown_values(verdict.readings),
+            values=values,
             context=self._shown_values(verdict.context),
             missing=tuple(Missing(s.label, s.place) for s in verdict.missing) if open_ else (),
             could_be=_could_be(verdict, asks=bool(entry.question)) if open_ else (),
             question=self._filled(entry.question, criterion, scope),
+            pages_read=self._pages_read(values, record) if troubled else (),
             **dated,
         )
-        if state in (State.FAIL, State.MANUAL, State.UNKNOWN):
-            checked = replace(checked, pages_read=self._pages_read(checked.values, record))
         if state not in (State.MANUAL, State.FAIL) or self.bindings.subject(record) is None:
             return checked
         checked = replace(checked, binding=self._binding(criterion, record, scope, verdict))
