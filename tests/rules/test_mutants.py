@@ -6,7 +6,8 @@ import pytest
 
 from checker.catalog.catalogue import Catalogue
 from tests.rules.casebook import ROOTS
-from tests.rules.mutants import NO_REASON, PAGE, Killer, Mutant, mutants
+from tests.rules.mutants import NO_REASON, PAGE, Killer
+from tests.rules.mutations import Mutant, mutants
 from tests.rules.sources import LAW
 
 ONE_IN = 150
