@@ -135,7 +135,7 @@ class Judging:
             return checked
         checked = replace(checked, binding=self._binding(criterion, record, scope, verdict))
         answered = self._answered if state is State.MANUAL else self._failed
-        return answered(criterion, record, scope, checked)
+        return answered(criterion, scope, checked)
 
     def _binding(self, criterion: Criterion, record: Record, scope: Scope, verdict: Verdict) -> str:
         """Over all that the criterion read: for its verdict, for the day of judgement, and for its sentences, which
@@ -187,7 +187,7 @@ class Judging:
         read = "；".join(f"{v.label}：{v.value}" for v in self._shown_values(verdict.readings[:3]))
         return f"不符合适用条件（{read}）" if read else "不符合适用条件"
 
-    def _answered(self, criterion: Criterion, record: Record, scope: Scope, asked: Checked) -> Checked:
+    def _answered(self, criterion: Criterion, scope: Scope, asked: Checked) -> Checked:
         asked = replace(asked, question=asked.question or asked.reason)
         answer = self.answers.conclusion(criterion.entry.id, asked.subject_id, asked.binding)
         if answer is None:
@@ -197,9 +197,9 @@ class Judging:
             return replace(asked, state=State.PASS, reason=said, answer=answer)
         finding = f"{criterion.entry.title}：{said}"
         failed = replace(asked, state=State.FAIL, reason=said, answer=answer, finding=finding)
-        return self._failed(criterion, record, scope, failed)
+        return self._failed(criterion, scope, failed)
 
-    def _failed(self, criterion: Criterion, record: Record, scope: Scope, failed: Checked) -> Checked:
+    def _failed(self, criterion: Criterion, scope: Scope, failed: Checked) -> Checked:
         entry = criterion.entry
         finding = failed.finding or self._filled(entry.finding, criterion, scope)
         remedy = ""

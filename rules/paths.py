@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,9 +45,6 @@ class Found:
     leaves: list[Leaf] = field(default_factory=list)
     missing: list[Slot] = field(default_factory=list)
     open: list[Slot] = field(default_factory=list)
-
-
-FactOf = Callable[[Record, Step], Outcome]
 
 
 def viewed(view: View, group: str, record: Record, schema: Schema) -> Found:

@@ -36,7 +36,7 @@ def build_case(tree: Marked, schema: Schema, faults: Sequence[CheckerError] = ()
     if not isinstance(tree, Map):
         raise CaseFileError("案卷文件应由“字段: 值”组成", tree.place, "请参照 examples 里的示例")
     case = builder.record(tree, schema.entities[schema.root], None)
-    builder.connect(case)
+    builder.connect()
     if builder.faults:
         raise FaultsError(builder.faults)
     return case
@@ -147,7 +147,7 @@ class _Builder:
             self.fault(f"{label}编号“{name}”重复", record.place, f"另一处在 {self.named[key].place}")
         self.named[key] = record
 
-    def connect(self, case: Record) -> None:
+    def connect(self) -> None:
         """Leads each reference to its record."""
         for record, spec, text in self.links:
             target = self.named.get((spec.of, text.value.strip()))

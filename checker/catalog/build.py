@@ -75,7 +75,7 @@ class _Builder(Forms):
             standards=tuple(self.layers.of("standards")),
         )
         self.catalogue = catalogue
-        for placed in self._in_order("facts", facts):
+        for placed in self._facts_in_order():
             self._fact(placed)
         catalogue.deadlines = {p.entry.id: self._deadline(p) for p in self.layers.of("deadlines")}
         catalogue.processes = {p.entry.id: self._process(p) for p in self.layers.of("processes")}
@@ -102,9 +102,9 @@ class _Builder(Forms):
                 facts[(p.entry.subject, p.entry.id)] = named
         return facts
 
-    def _in_order(self, kind: str, facts: Mapping[tuple[str, str], Named]) -> list[Placed]:
+    def _facts_in_order(self) -> list[Placed]:
         """Facts that are values before the facts that use them, so that their type is known when it is needed."""
-        placed = list(self.layers.of(kind))
+        placed = list(self.layers.of("facts"))
         names = {p.entry.id: p for p in placed}
         uses = {p.entry.id: [n for n in names if n != p.entry.id and _mentions(p.entry, n)] for p in placed}
         rank = ranks(uses)

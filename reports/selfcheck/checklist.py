@@ -43,8 +43,7 @@ def write(book: Workbook, report: CaseReport, form: SelfCheck) -> None:
         sheet.section(f"{section.title}：列出{len(section.lines)}项{rest}", Cell(fill=style.SECTION_FILL, heading=True))
         for line in section.lines:
             sheet.row(_cells(line))
-    sheet.ws.freeze_panes = f"A{header + 1}"
-    sheet.ws.print_title_rows = f"{header}:{header}"
+    sheet.keep(header, header)
     _waiting(sheet, form)
     sheet.line(_OPINION, Cell(heading=True))
     signatures(sheet)

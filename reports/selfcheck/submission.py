@@ -18,12 +18,6 @@ NAME: Final = "送审材料清单"
 _COLUMNS: Final = {
     "序号": 5.5, "材料": 20.0, "当事人": 25.5, "情况": 7.5, "文号": 21.5, "日期": 11.5, "案卷页码": 9.5, "说明": 20.0,
 }  # fmt: skip
-_LOOKS: Final = {
-    Presence.MISSING: State.FAIL,
-    Presence.INCOMPLETE: State.FAIL,
-    Presence.OPEN: State.UNKNOWN,
-    Presence.PRESENT: State.PASS,
-}
 _HINT: Final = (
     "“缺”是文书清单已标明填全而其中没有的；清单没有标明填全的，没有列出的一律为“待核”。"
     "“不全”是有文书而没有写全应当载明的事项。应有哪些材料、依据何在，见目录（materials 部分）。"
@@ -36,8 +30,7 @@ def write(book: Workbook, report: CaseReport, found: Materials) -> None:
     counted = "，".join(f"{p.value}{found.count(p)}项" for p in Presence)
     sheet.line(f"本案到本阶段应有材料{len(found.submitted) + len(found.papers)}项：{counted}。")
     header = sheet.header(list(_COLUMNS))
-    sheet.ws.freeze_panes = f"A{header + 1}"
-    sheet.ws.print_title_rows = f"{header}:{header}"
+    sheet.keep(header, header)
     number = 0
     for title, papers in (("随送审表提交的材料", found.submitted), ("案卷中的文书", found.papers)):
         if not papers:
@@ -54,7 +47,7 @@ def write(book: Workbook, report: CaseReport, found: Materials) -> None:
 
 
 def _cells(number: int, paper: Paper) -> list[Cell | str | int]:
-    look = _LOOKS[paper.presence]
+    look = words.LOOKS[paper.presence]
     grave = look is State.FAIL
     basis = words.basis(paper.basis) if grave else ""
     return [

@@ -18,12 +18,6 @@ _COLUMNS: Final = {
     "序号": 5.5, "制度、清单": 24.0, "要素\n已有/应有": 10.0, "应写明的要素": 30.0, "缺少或者未核的要素": 19.0,
     "文号": 16.0, "印发日期": 12.0, "情况": 7.5, "依据": 52.0, "说明": 17.0,
 }  # fmt: skip
-_LOOKS: Final = {
-    Presence.MISSING: State.FAIL,
-    Presence.INCOMPLETE: State.FAIL,
-    Presence.OPEN: State.UNKNOWN,
-    Presence.PRESENT: State.PASS,
-}
 _HINT: Final = (
     "“缺”是《制度和清单》已标明填全而其中没有的；没有标明填全的，没有列出的一律为“待核”。"
     "“不全”是已经印发而没有写全应有的要素。本表只列有没有，是否符合各项要求见《审查意见》。"
@@ -35,8 +29,7 @@ def write(book: Workbook, report: CaseReport, issued: Materials) -> None:
     counted = "，".join(f"{p.value}{issued.count(p)}项" for p in Presence)
     sheet.line(f"{report.title}　应有制度和清单{len(issued.papers)}项：{counted}。", grid=False)
     header = sheet.header(list(_COLUMNS))
-    sheet.ws.freeze_panes = f"A{header + 1}"
-    sheet.ws.print_title_rows = f"{header}:{header}"
+    sheet.keep(header, header)
     number = 0
     for point, title in report.points.items():
         papers = [p for p in issued.papers if p.point == point]
@@ -54,7 +47,7 @@ def write(book: Workbook, report: CaseReport, issued: Materials) -> None:
 
 
 def _cells(number: int, paper: Paper) -> list[Cell | str | int]:
-    look = _LOOKS[paper.presence]
+    look = words.LOOKS[paper.presence]
     return [
         Cell(number, centre=True),
         paper.title,

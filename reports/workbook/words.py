@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from checker.materials import Presence
 from checker.results import Answer, Basis, Checked, Missing, Value
 from checker.states import Severity, State
 from reports.text import place
 
+LOOKS: Final = {
+    Presence.MISSING: State.FAIL,
+    Presence.INCOMPLETE: State.FAIL,
+    Presence.OPEN: State.UNKNOWN,
+    Presence.PRESENT: State.PASS,
+}
+"""The state whose colour a document has that is there or not."""
 MOST = 10
 """So many values in one cell; a reader who needs them all asks for the criterion's explanation."""
 FEW = 4

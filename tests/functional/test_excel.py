@@ -1,29 +1,12 @@
 """The three commands of the desk: a template out, a filled-in workbook checked, case files converted."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from checker.cli.main import run
-from tests.functional.conftest import EXAMPLES
-
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def anjuan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["anjuan", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            run()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return command
+from tests.functional.conftest import EXAMPLES, Command
 
 
 def verdicts(anjuan: Command, file: Path) -> list[tuple[str, str]]:
