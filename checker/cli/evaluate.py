@@ -68,8 +68,12 @@ def evaluate(
     refuse_to_lose(open_items_path(output), given.checker.catalogue.schema)
     write(partial(output.parent.mkdir, parents=True, exist_ok=True), output)
     with Store(output) as store:
-        with progress(len(sources), "评查", quiet) as (tick, resumed):
-            done = evaluated(sources, given, store, jobs, tick, resumed)
+        try:
+            with progress(len(sources), "评查", quiet) as (tick, resumed):
+                done = evaluated(sources, given, store, jobs, tick, resumed)
+        except KeyboardInterrupt:
+            say(f"已中断。再运行同样的命令，就从停下的地方接着评查；要重新开始，请先删去 {store.path}")
+            raise
         write(partial(write_evaluation, done, output), output)
         counts = store.counts()
     store.remove()

@@ -153,6 +153,25 @@ def _ended(group: int) -> bool:
     return False
 
 
+def test_an_interrupted_run_says_how_to_go_on(year: Path, tmp_path: Path) -> None:
+    output = tmp_path / "year.xlsx"
+    command: list[str | Path] = [
+        sys.executable, "-c", "from checker.cli.main import run; run()", "evaluate", year, "--year", str(YEAR),
+        "-o", output, "--jobs", "1", "--quiet",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while _stored(output, tmp_path) < 1 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "接着评查" in said
+    assert str(store_path(output)) in said
+    assert "Traceback" not in said
+    assert not output.exists()
+
+
 def test_what_has_changed_is_checked_again(year: Path, wanted: Cells, tmp_path: Path) -> None:
     """A store of the same files, one of which was edited since, and of one that is gone."""
     folder = tmp_path / "files"
