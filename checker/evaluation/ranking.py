@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
+
+_DIGITS: Final = re.compile(r"[0-9]+")
+_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,19 @@ def ranked(entries: Iterable[Entry]) -> list[Rank]:
     whole = _Field(known)
     fields = {section: _Field(members) for section, members in sections.items()}
     found = [Rank(e, *whole.place(e), *fields[e.section].place(e)) for e in known]
-    return sorted(found, key=lambda r: (r.best, r.worst, -sum(r.entry.points), r.entry.number, r.entry.source))
+    return sorted(
+        found, key=lambda r: (r.best, r.worst, -sum(r.entry.points), in_order(r.entry.number), r.entry.source)
+    )
+
+
+def _place(rank: Rank) -> tuple[int, int, Fraction, str, str]:
+    entry = rank.entry
+    return rank.best, rank.worst, -sum(entry.points, Fraction(0)), in_order(entry.number), entry.source
+
+
+def in_order(number: str) -> str:
+    """By what numbers of cases are put in order: 2号 comes before 10号."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(_MOST_DIGITS), number)
 
 
 class _Field:

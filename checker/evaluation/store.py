@@ -13,17 +13,17 @@ from types import TracebackType
 from typing import Final
 
 from checker.errors import OutputError
-from checker.evaluation.ranking import Entry
+from checker.evaluation.ranking import Entry, in_order
 from checker.evaluation.record import CaseRecord, Numbered, Packed, Standing, unpack, unpack_sheet
 from checker.scores import ScoreSheet
 
 _SUFFIX: Final = ".part.sqlite"
-_LAYOUT: Final = "1"
+_LAYOUT: Final = "2"
 _EVERY: Final = 1.0  # seconds between commits: so much work is lost at most
 _TABLES: Final = """
 create table if not exists about (name text primary key, value text) without rowid;
 create table if not exists files (
-  source text primary key, fingerprint text, standing text, section text, number text,
+  source text primary key, fingerprint text, standing text, section text, number text, sorted text,
   low text, high text, low_open text, high_open text, vetoed integer, open_vetoes integer, record blob, sheet blob
 );
 create table if not exists numbers (
@@ -31,7 +31,7 @@ create table if not exists numbers (
 );
 create index if not exists by_number on numbers (series, prefix, year, sequence, source, kind);
 create index if not exists numbers_of on numbers (source);
-create index if not exists by_section on files (standing, section, number, source);
+create index if not exists by_section on files (standing, section, sorted, source);
 """
 
 
@@ -104,8 +104,18 @@ class Store:
         p = packed
         self.forget(p.source)
         scores = p.scores or (None,) * 4
-        row = (p.source, p.fingerprint, p.standing, p.section, p.number, *scores, p.vetoed, p.open_vetoes)
-        self._db.execute(f"insert into files values ({', '.join('?' * 13)})", (*row, p.record, p.sheet))
+        row = (
+            p.source,
+            p.fingerprint,
+            p.standing,
+            p.section,
+            p.number,
+            in_order(p.number),
+            *scores,
+            p.vetoed,
+            p.open_vetoes,
+        )
+        self._db.execute(f"insert into files values ({', '.join('?' * 14)})", (*row, p.record, p.sheet))
         self._db.executemany(
             "insert into numbers values (?, ?, ?, ?, ?, ?, ?)",
             ((n.series, n.prefix, n.year, n.sequence, n.text, n.kind, p.source) for n in p.numbers),
@@ -146,11 +156,11 @@ class Store:
         return unpack_sheet(row[0])
 
     def records(self, *standings: Standing) -> Iterator[CaseRecord]:
-        """Those of these standings, or all: by section, then by number, then by name."""
+        """Those of these standings, or all: by section, then by number (2 before 10), then by name."""
         wanted = standings or tuple(Standing)
         marks = ", ".join("?" * len(wanted))
         rows = self._db.execute(
-            f"select record from files where standing in ({marks}) order by section, number, source", wanted
+            f"select record from files where standing in ({marks}) order by section, sorted, source", wanted
         )
         return (unpack(row[0]) for row in rows)
 
@@ -163,7 +173,7 @@ class Store:
     def sources(self, section: str) -> list[str]:
         """The scored files of a section, by number."""
         rows = self._db.execute(
-            "select source from files where standing = ? and section = ? order by number, source",
+            "select source from files where standing = ? and section = ? order by sorted, source",
             (Standing.SCORED, section),
         )
         return [row[0] for row in rows]

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.evaluation.ranking import Entry, ranked
+from checker.evaluation.ranking import Entry, in_order, ranked
 
 points = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda p: (min(p), max(p)))
 
@@ -37,3 +37,8 @@ def test_a_veto_is_last_and_sections_have_ranks_of_their_own() -> None:
     found = {r.entry.source: (r.best, r.worst, r.best_in_section) for r in ranked(entries)}
     assert found == {"2": (1, 1, 1), "1": (2, 2, 1), "3": (3, 3, 2)}
     assert [r.entry.source for r in ranked(reversed(entries))] == ["2", "1", "3"]
+
+
+def test_numbers_are_in_order_of_what_they_count() -> None:
+    numbers = [f"陵审罚案〔2022〕{n}号" for n in (1, 2, 9, 10, 11, 100)]
+    assert sorted(sorted(numbers), key=in_order) == numbers
