@@ -165,10 +165,8 @@ def _arrows(
             for p in parts(process.when.get(i, ALWAYS))
             if p not in taken and not (demands(p) and demands(p).items() <= common.items())
         )
-        basis = edge.basis or tuple(b for c in ordering.checking(process, i) for b in c.entry.basis)
-        sources = dict.fromkeys(
-            (cite(catalogue.norms[c.norm], ""), article_name(c.article)) for c in in_force(basis, day, catalogue.norms)
-        )
+        basis = in_force(ordering.cited(process, i), day, catalogue.norms)
+        sources = dict.fromkeys((cite(catalogue.norms[c.norm], ""), article_name(c.article)) for c in basis)
         when = edge.says or condition(All(own), catalogue)
         yield Arrow(number[edge.first], number[edge.then], ordering.checked(process, i), when, tuple(sources))
     for drawn in process.entry.drawn:

@@ -9,6 +9,7 @@ from functools import cached_property
 import networkx as nx
 
 from checker.catalog.catalogue import Catalogue, Criterion, Deadline, ProcessPaths
+from checker.catalog.models import Citation
 from rules.language import (
     ALWAYS,
     Aggregate,
@@ -75,17 +76,33 @@ class Ordering:
         least = min((size for size, _ in found), default=0)
         return tuple(c for size, c in found if size == least)
 
+    def cited(self, process: ProcessPaths, number: int) -> tuple[Citation, ...]:
+        """What is said of an order: its own basis, else that of the criteria that check it. A citation on a condition
+        belongs to the order only if the condition asks for the action of the process: else it may be of another."""
+        if own := process.entry.edges[number].basis:
+            return own
+        return tuple(
+            citation
+            for c in self.checking(process, number)
+            for i, citation in enumerate(c.entry.basis)
+            if i not in c.basis_when or process.entry.action in self._actions(c.basis_when[i])
+        )
+
     def _concerns(self, criterion: Criterion, action: str) -> bool:
         """Whether a criterion does not ask for files with another action."""
-        asked = {
+        asked = self._actions(criterion.rule.applies)
+        return not action or not asked or action in asked
+
+    def _actions(self, form: Condition) -> set[bool | int | str]:
+        """The actions that a condition plainly asks for."""
+        return {
             r.value
-            for part in parts(criterion.rule.applies)
+            for part in parts(form)
             if isinstance(part, Compare) and part.op == "has" and isinstance(part.left, Path)
             if self.catalogue.resolved(part.left).of == "action"
             for r in part.right
             if isinstance(r, Const)
         }
-        return not action or not asked or action in asked
 
     def checked(self, process: ProcessPaths, number: int) -> bool:
         """Whether any criterion checks an order: by itself, or with all orders of a process."""

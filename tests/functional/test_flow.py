@@ -101,6 +101,19 @@ def test_what_concerns_another_kind_of_transfer_is_not_said(drawn: dict[str, Flo
     assert asked.sources == (("《移送涉嫌犯罪案件规定》（2020年修订）", "第九条第一款"),)
 
 
+def test_a_chart_says_nothing_of_another_action(drawn: dict[str, FlowChart]) -> None:
+    """行政处罚法 governs penalties and what is registered before one (第五十六条); no other action has its periods."""
+    for id_ in ("decision", "inspection", "sealing", "freeze", "suspension", "transfer", "transfer_other"):
+        said = {norm for arrow in drawn[id_].arrows for norm, _ in arrow.sources}
+        assert not any("行政处罚法" in norm for norm in said), id_
+        assert not any("处罚" in limit.title.replace("没有处罚", "") for limit in drawn[id_].limits), id_
+    assert not any("没有处罚" in limit.title for limit in drawn["penalty"].limits)
+    number = {b.id: b.number for b in drawn["penalty"].boxes}
+    ways = {(a.first, a.then): {norm for norm, _ in a.sources} for a in drawn["penalty"].arrows}
+    for pair in (("decided", "served"), ("served", "archived")):
+        assert "《行政处罚法》（2021年修订）" in ways[number[pair[0]], number[pair[1]]]
+
+
 def test_periods_between_steps_stand_below(drawn: dict[str, FlowChart]) -> None:
     """行政处罚法第六十四条第一项: five days, by 第八十五条 working days."""
     texts = {limit.title: limit.text for limit in drawn["penalty"].limits}
