@@ -44,7 +44,7 @@ def main() -> None:
         times = [run[part] * 1000 for run in runs]
         print(f"{part:<16}{statistics.median(times):>10.0f}{min(times):>9.0f}{ratio:>8.2f}")
     total = statistics.median((run["load"] + run["compile"]) * 1000 for run in runs)
-    print(f"load and compile: {total:.0f} ms; aim: 500")
+    print(f"load and compile: {total:.0f} ms; aim: 1000")
 
 
 if __name__ == "__main__":
