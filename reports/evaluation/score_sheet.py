@@ -104,7 +104,7 @@ def _item(sheet: Sheet, item: ItemScore) -> None:
                 ),
                 Cell(_lost(item) if first else "", centre=True),
                 Cell(_gained(item) if first else "", centre=True),
-                f"{_reason(item, reason)}{note}",
+                f"{_reason(item, reason)}{_capped(item) if index == len(reasons) - 1 else ''}{note}",
                 words.places(reason.places, 2),
                 Cell(reason.page.replace("、", "\n").replace("等", "\n等"), centre=True),
             ]
@@ -154,6 +154,14 @@ def _reason(item: ItemScore, reason: Reason) -> str:
     own = not reason.criterion or reason.criterion.endswith(f"/{item.id}")
     number = "" if own else f"{reason.criterion}　"
     return f"{number}{reason.text}{points}"
+
+
+def _capped(item: ItemScore) -> str:
+    """Why an item loses less than its reasons together."""
+    if item.kind not in (ItemKind.SCORED, ItemKind.DEDUCTION):
+        return ""
+    whole = sum((r.points for r in item.reasons if not r.open), Fraction(0))
+    return f"（各处合计{points_text(whole)}分，扣完{points_text(item.points)}分为止）" if whole > item.points else ""
 
 
 def _signatures(sheet: Sheet) -> None:

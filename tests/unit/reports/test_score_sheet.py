@@ -37,6 +37,10 @@ ITEMS = (
     ),
     item("J2", ItemKind.SCORED, NA, "4", "0", "0", Reason("", "本案不需要")),
     item("J3", ItemKind.SCORED, OPEN, "2", "0", "2", Reason("P6-142", "数据缺失：数额", points=Fraction(2), open=True)),
+    item(
+        "J4", ItemKind.SCORED, LOST, "10", "0", "0",
+        Reason("P2-061", "没有送达", points=Fraction(10)), Reason("P6-093", "金额不一致", points=Fraction(3)),
+    ),
     item("K1", ItemKind.DEDUCTION, LOST, "2", "-1", "-1", Reason("P6-101", "没有送达回证", points=Fraction(1))),
     item("B1", ItemKind.BONUS, FULL, "3", "3", "3"),
 )  # fmt: skip
@@ -74,6 +78,9 @@ def test_a_line_has_points_applicability_deduction_reason_place_and_page(sheet: 
     assert second[1:7] == ["", "", "", "", "", "P3-042　没有说明（扣0.5分）"]
     assert row_of(sheet, "J2")[2:7] == ["4", "不参评", "", "", "本案不需要"]
     assert row_of(sheet, "J3")[2:7] == ["2", "未评", "0～2", "0～2", "P6-142　数据缺失：数额（可能扣2分）"]
+    assert row_of(sheet, "J4")[4:7] == ["10", "0", "P2-061　没有送达（扣10分）"]
+    last = [r for r in rows(sheet) if r[0] == "J4"][1]
+    assert last[6] == "P6-093　金额不一致（扣3分）（各处合计13分，扣完10分为止）"
     assert row_of(sheet, "K1")[2:6] == ["2", "参评", "1", ""]
     assert row_of(sheet, "L1")[2:6] == ["否决", "参评", "", ""]
     assert row_of(sheet, "L2")[3] == "未评"
