@@ -74,13 +74,14 @@ class Compiled:
 
     @cached_property
     def rest(self) -> tuple[Property, ...]:
-        """The others."""
-        return tuple((n, *self.properties[n]) for n in self.properties if n not in self.opening)
+        """The others, but for `doubts`."""
+        known = self.opening | {n for n, _, _ in self.doubts}
+        return tuple((n, *self.properties[n]) for n in self.properties if n not in known)
 
     @cached_property
-    def judged(self) -> frozenset[str]:
-        """The properties that say that a judgement is open."""
-        return frozenset(n for n, (_, aspect) in self.properties.items() if aspect == "judgement")
+    def doubts(self) -> tuple[Property, ...]:
+        """Those that say that a judgement of the law is open."""
+        return tuple((n, *p) for n, p in self.properties.items() if p[1] == "judgement")
 
     @cached_property
     def read(self) -> Mapping[str, tuple[Value | Condition, ...]]:

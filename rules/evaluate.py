@@ -132,10 +132,10 @@ class Evaluation:
         """The engine's answer for a criterion and a subject, with what was read and what is missing."""
         compiled = self.program.criteria[criterion]
         facts = self._facts(compiled.first, scope)
-        outcomes = self._asked(compiled, facts)
+        outcomes = self.engine.judge(compiled.name, facts)
         if outcomes != _INAPPLICABLE:
             facts |= self._facts(compiled.rest, scope)
-            outcomes = self._asked(compiled, facts)
+            outcomes = self._asked(compiled, facts, scope)
         around = self._read(compiled.read["applies"], scope)
         if outcomes == _INAPPLICABLE:
             return Verdict(outcomes, tuple(around.values()), (), outcomes)
@@ -156,20 +156,21 @@ class Evaluation:
     def inapplicable(self, criterion: str, scope: Scope) -> bool:
         """Whether a criterion is known not to apply to a subject, without saying why."""
         compiled = self.program.criteria[criterion]
-        return self._asked(compiled, self._facts(compiled.first, scope)) == _INAPPLICABLE
+        return self.engine.judge(compiled.name, self._facts(compiled.first, scope)) == _INAPPLICABLE
 
-    def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar]) -> frozenset[str]:
+    def _asked(self, compiled: Compiled, facts: Mapping[str, Scalar], scope: Scope) -> frozenset[str]:
         """The outcomes that fired; whether a judgement is open is asked only where nothing is decided."""
         outcomes = self.engine.judge(compiled.name, facts)
-        if outcomes or not compiled.open or compiled.judged.isdisjoint(facts):
+        if outcomes or not compiled.open:
             return outcomes
-        return self.engine.judge(compiled.open.name, facts)
+        doubts = self._facts(compiled.doubts, scope)
+        return self.engine.judge(compiled.open.name, {**facts, **doubts}) if doubts else outcomes
 
     def _judge(self, condition: Condition, scope: Scope) -> Outcome:
         """The engine's answer for a hoisted condition."""
         compiled = self.program.conditions[id(condition)]
         facts = self._facts(compiled.rest, scope)
-        outcomes = self._asked(compiled, facts)
+        outcomes = self._asked(compiled, facts, scope)
         tree = compiled.tree["condition"]
         readings = tuple(self._read(compiled.read["condition"], scope).values())
         if outcomes in ({"true"}, {"false"}):
