@@ -7,6 +7,7 @@ so are duplicate keys, tags, nesting without end and files too large to be a cas
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ _PROBLEMS = {
     "control characters": "有控制字符",
 }
 """What the YAML reader says, in part, and what it means to a user."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character of two, which JSON can write and no file can hold."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -172,6 +176,8 @@ def from_json(text: str, name: str, fault: type[CheckerError]) -> Marked:
         text_value = (
             {True: "true", False: "false"}[value] if isinstance(value, bool) else "" if value is None else value
         )
+        if _HALF.search(text_value):
+            raise fault("有残缺的字符", f"{name}:{at}", "请重新输入这一处的文字")
         return Text(text_value, f"{name}:{at}")
 
     try:

@@ -225,6 +225,14 @@ def test_a_json_file_names_the_path_of_its_slip(schema: Schema, tmp_path: Path) 
     assert caught.value.faults[0].place == "案卷.json:parties[1].kind"
 
 
+def test_half_a_character_is_refused_where_it_stands(schema: Schema, tmp_path: Path) -> None:
+    path = tmp_path / "案卷.json"
+    path.write_text('{"parties": [{"name": "某\\ud842公司"}]}', encoding="utf-8")
+    with pytest.raises(CaseFileError, match="残缺的字符") as caught:
+        load_case(path, schema)
+    assert caught.value.place == "案卷.json:parties[0].name"
+
+
 def test_a_json_file_says_the_same_as_a_yaml_file(schema: Schema, tmp_path: Path) -> None:
     path = tmp_path / "案卷.json"
     path.write_text(
