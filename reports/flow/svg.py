@@ -27,7 +27,7 @@ _DASHED: Final = ' stroke-dasharray="1.6 1"'
 
 def svg(chart: FlowChart) -> str:
     """The chart as large as the page allows."""
-    texts = {box.number: _balanced(box.title) for box in chart.boxes}
+    texts = {box.number: _balanced(box.title, BOX - 2 * _PAD, _TEXT) for box in chart.boxes}
     heights = {n: len(lines) * _TEXT * _LEADING + 2 * _PAD for n, lines in texts.items()}
     router = Router(place(chart), chart.shown, heights)
     below = [(f"{head}：", _wrapped(f"{head}：{text}", WIDTH, _SMALL)) for head, text in words.notes(chart)]
@@ -71,13 +71,12 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
     return [line.rstrip("\n") for line in measure.wrap_units(clean(text), 2 * width / size)]
 
 
-def _balanced(text: str) -> list[str]:
-    """The lines of a box, about as long as each other."""
-    room = BOX - 2 * _PAD
-    lines = _wrapped(text, room, _TEXT)
-    while len(_wrapped(text, room - _TEXT / 2, _TEXT)) == len(lines):
-        room -= _TEXT / 2
-        lines = _wrapped(text, room, _TEXT)
+def _balanced(text: str, width: float, size: float) -> list[str]:
+    """The lines of a text, about as long as each other."""
+    lines = _wrapped(text, width, size)
+    while width > size and len(narrower := _wrapped(text, width - size / 2, size)) == len(lines):
+        width -= size / 2
+        lines = narrower
     return lines
 
 
@@ -86,11 +85,11 @@ def _bands(drawing: Drawing) -> Iterator[str]:
         yield f'<rect x="0" y="{top:.2f}" width="{WIDTH:g}" height="{bottom - top:.2f}" fill="none" {_DRAWN}/>'
         yield f'<rect x="0" y="{top:.2f}" width="{LABEL - 2:g}" height="{bottom - top:.2f}" fill="#eee" {_DRAWN}/>'
         step = _SMALL * 1.15
-        columns = [title] if len(title) * step < bottom - top else title.split("、")
-        for i, column in enumerate(columns):
-            x = (LABEL - 2) / 2 + (i - (len(columns) - 1) / 2) * min(1.15 * _SMALL, (LABEL - 2) / len(columns))
-            y = (top + bottom - len(column) * step) / 2
-            yield from (_text(c, x, y + k * step - 0.5, _SMALL) for k, c in enumerate(column, 1))
+        upright = len(title) * step < bottom - top
+        parts = list(title) if upright else title.split("、")
+        lines = [line for part in parts for line in _balanced(part, LABEL - 2, _SMALL)]
+        y = (top + bottom - len(lines) * step) / 2
+        yield from (_text(line, (LABEL - 2) / 2, y + k * step - 0.5, _SMALL) for k, line in enumerate(lines, 1))
 
 
 def _box(box: Box, at: Rect, lines: list[str]) -> Iterator[str]:
