@@ -50,6 +50,7 @@ class Store:
             self._db.execute("pragma locking_mode = exclusive")
             self._db.execute("pragma synchronous = normal")
             self._begin()
+            self.is_about()  # a table of another make is found out now
         except sqlite3.DatabaseError as error:
             hint = "请确认没有另一次评查正在写同一个输出；没有的，请删去这个文件重新开始"
             raise OutputError(f"不能使用评查的中间结果（{error}）", str(self.path), hint) from None
