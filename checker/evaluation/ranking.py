@@ -54,9 +54,7 @@ def ranked(entries: Iterable[Entry]) -> list[Rank]:
     whole = _Field(known)
     fields = {section: _Field(members) for section, members in sections.items()}
     found = [Rank(e, *whole.place(e), *fields[e.section].place(e)) for e in known]
-    return sorted(
-        found, key=lambda r: (r.best, r.worst, -sum(r.entry.points), in_order(r.entry.number), r.entry.source)
-    )
+    return sorted(found, key=_place)
 
 
 def _place(rank: Rank) -> tuple[int, int, Fraction, str, str]:
