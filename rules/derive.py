@@ -119,6 +119,7 @@ class Deriver:
     # ------------------------------------------------------------------ paths
 
     def found(self, path: Path, scope: Scope) -> Found:
+        """What stands at the end of a path of fields and views."""
         return self.walker.walk(scope.find(path.entity), self.catalogue.resolved(path))
 
     def _path(self, path: Path, scope: Scope) -> Outcome:
@@ -146,10 +147,6 @@ class Deriver:
         if path not in self._heads:
             self._heads[path] = Resolved(resolved.steps[:-1], "records", "", resolved.many, "", resolved.label)
         return self._heads[path]
-
-    def members(self, path: Path, scope: Scope) -> Found:
-        """The records of a list, from fields, views or a provider-free path."""
-        return self.found(path, scope)
 
     def _present(self, path: Path, scope: Scope) -> Outcome:
         resolved = self.catalogue.resolved(path)
@@ -193,7 +190,7 @@ class Deriver:
     # ------------------------------------------------------------------ numbers
 
     def _count(self, items: Path, where: Condition | None, scope: Scope) -> Outcome:
-        found = self.members(items, scope)
+        found = self.found(items, scope)
         judged = [self._member(where, r, scope) for r in found.records]
         sure = sum(o.value is True for o in judged)
         maybe = [o for o in judged if not o.known]
@@ -204,7 +201,7 @@ class Deriver:
         return Outcome("known", Interval(Fraction(sure), high), (reading, *readings_of(judged)), missing)
 
     def _aggregate(self, form: lang.Aggregate, scope: Scope) -> Outcome:
-        found = self.members(form.items, scope)
+        found = self.found(form.items, scope)
         missing = [*found.open, *found.missing]
         chosen: list[tuple[Outcome, Outcome]] = []
         doubtful: list[Outcome] = []
@@ -252,7 +249,7 @@ class Deriver:
         return Outcome("known", True) if condition is None else self.outcome(condition, Scope(record, scope))
 
     def _quantified(self, kind: str, items: Path, member: Condition, scope: Scope) -> Outcome:
-        found = self.members(items, scope)
+        found = self.found(items, scope)
         judged = [self._member(member, r, scope) for r in found.records]
         decisive = kind == "some"
         deciding = [o for o in judged if o.known and o.value is decisive]
